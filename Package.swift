@@ -1,0 +1,117 @@
+// swift-tools-version:6.3
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "Tocsin",
+  products: [
+    .library(name: "TocsinModel", targets: ["TocsinModel"]),
+    .library(name: "TocsinTracking", targets: ["TocsinTracking"]),
+    .library(name: "TocsinCore", targets: ["TocsinCore"]),
+    .library(name: "TocsinSources", targets: ["TocsinSources"]),
+    .executable(name: "tocsin", targets: ["tocsin"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // Pure: no clock, no chance, no I/O.
+    .target(name: "TocsinModel", swiftSettings: strict),
+    .target(name: "TocsinTracking", dependencies: ["TocsinModel"], swiftSettings: strict),
+    .target(
+      name: "TocsinCore", dependencies: ["TocsinModel", "TocsinTracking"], swiftSettings: strict),
+    .target(
+      name: "TocsinRecord",
+      dependencies: ["TocsinModel", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .target(name: "TocsinSimulation", dependencies: ["TocsinModel"], swiftSettings: strict),
+
+    // The loop and the outside.
+    .target(
+      name: "TocsinEngine",
+      dependencies: [
+        "TocsinModel", "TocsinCore", .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], swiftSettings: strict),
+    .target(
+      name: "TocsinJournals",
+      dependencies: [
+        "TocsinModel", "TocsinEngine", "TocsinRecord",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    .target(
+      name: "TocsinSources",
+      dependencies: [
+        "TocsinModel", "TocsinEngine", .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.copy("Defaults"), .copy("Scenarios")], swiftSettings: strict),
+    .target(
+      name: "TocsinChannels",
+      dependencies: [
+        "TocsinModel", "TocsinEngine", .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], swiftSettings: strict),
+    .target(
+      name: "TocsinWeb",
+      dependencies: [
+        "TocsinModel", "TocsinEngine", "TocsinSources",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      resources: [.copy("Public")], swiftSettings: strict),
+    .executableTarget(
+      name: "tocsin",
+      dependencies: [
+        "TocsinModel", "TocsinTracking", "TocsinCore", "TocsinRecord", "TocsinSimulation",
+        "TocsinEngine", "TocsinJournals", "TocsinSources", "TocsinChannels", "TocsinWeb",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: strict),
+
+    .testTarget(name: "TocsinModelTests", dependencies: ["TocsinModel"], swiftSettings: strict),
+    .testTarget(
+      name: "TocsinTrackingTests", dependencies: ["TocsinModel", "TocsinTracking"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TocsinCoreTests", dependencies: ["TocsinModel", "TocsinCore", "TocsinTracking"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TocsinJournalsTests",
+      dependencies: [
+        "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinJournals", "TocsinRecord",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "TocsinSourcesTests", dependencies: ["TocsinModel", "TocsinSources"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TocsinWebTests", dependencies: ["TocsinModel", "TocsinEngine", "TocsinWeb"],
+      swiftSettings: strict),
+  ]
+)
