@@ -88,7 +88,8 @@ extension Timestamp: CustomStringConvertible, LosslessStringConvertible {
     }
     guard offsetMinutes != 0 else { return text + "Z" }
     let size = abs(offsetMinutes)
-    return text + (offsetMinutes < 0 ? "-" : "+") + padded(size / 60, 2) + ":" + padded(size % 60, 2)
+    return text + (offsetMinutes < 0 ? "-" : "+") + padded(size / 60, 2) + ":"
+      + padded(size % 60, 2)
   }
 
   /// Reads RFC 3339 section 5.6; `nil` if it is anything else, above all if the offset is missing.
@@ -163,7 +164,8 @@ extension Timestamp: Codable {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let read = Timestamp(text) else {
       throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: UnreadableTime(text: text).description))
+        .init(
+          codingPath: decoder.codingPath, debugDescription: UnreadableTime(text: text).description))
     }
     self = read
   }

@@ -21,7 +21,8 @@ public struct Area: Hashable, Sendable {
       for corner in ring {
         if (corner.latitude > position.latitude) != (previous.latitude > position.latitude) {
           let share = (position.latitude - corner.latitude) / (previous.latitude - corner.latitude)
-          if position.longitude < corner.longitude + share * (previous.longitude - corner.longitude) {
+          if position.longitude < corner.longitude + share * (previous.longitude - corner.longitude)
+          {
             inside.toggle()
           }
         }
@@ -41,7 +42,8 @@ extension Area: Codable {
         try ring.map { pair in
           guard pair.count >= 2 else {
             throw DecodingError.dataCorrupted(
-              .init(codingPath: decoder.codingPath, debugDescription: "a position needs two numbers"))
+              .init(
+                codingPath: decoder.codingPath, debugDescription: "a position needs two numbers"))
           }
           return Position(latitude: pair[1], longitude: pair[0])
         }

@@ -1,5 +1,5 @@
 /// Where and when a track will come down, and how surely.
-public struct Forecast: Hashable, Sendable {
+public struct Forecast: Hashable, Sendable, Codable {
   public var track: String
   /// The data time it was made at: that of the newest plot it rests on.
   public var time: Timestamp

@@ -1,0 +1,60 @@
+/// When a forecast is enough to warn a zone, as a stated cost.
+///
+/// A missed zone costs `missCost` needless warnings. Warning at probability P costs (1 − P), staying silent
+/// P × missCost; so once waiting has no value a zone is warned from P = 1 / (1 + missCost). While more time
+/// is left than the zone needs, waiting sharpens the forecast, and the threshold is higher.
+public struct Policy: Hashable, Sendable, Codable {
+  /// How many needless warnings one missed zone is worth; above 0.
+  public var missCost: Double
+  /// The threshold, 0 to 1, while there is far more time than the zone needs.
+  public var patientThreshold: Double
+  /// Time beyond the zone's need, in seconds, from which the patient threshold holds.
+  public var patience: Double
+  /// Seconds added to a zone's shelter time before waiting loses its value: for channels and for people to react.
+  public var reaction: Double
+  /// Seconds to shelter where the zone's authority has stated none.
+  public var shelterSecondsUnstated: Int
+  /// A zone is in danger if the body comes down in it or within this many meters of it.
+  public var dangerRadius: Double
+  /// How long people stay in shelter after the last expected impact.
+  public var stay: Duration
+  /// A warning ends by itself after this time at the latest, unless renewed: nothing sticks.
+  public var longest: Duration
+  /// The same source's word on the same hazard within this time renews its warning.
+  public var renewal: Duration
+  /// More zones than this on one unconfirmed witness: the nearest at once, the rest held.
+  public var wide: Int
+  /// How long the rest is held for a second witness or person.
+  public var hold: Duration
+  /// Live plots older than this are refused.
+  public var oldestPlot: Duration
+  /// Live plots ahead of our clock by more than this are refused.
+  public var newestPlot: Duration
+  /// Silence after which a source counts as blind, whatever its heartbeat.
+  public var blind: Duration
+
+  public init() {
+    missCost = 60
+    patientThreshold = 0.25
+    patience = 40
+    reaction = 3
+    shelterSecondsUnstated = 30
+    dangerRadius = 300
+    stay = .seconds(600)
+    longest = .seconds(1800)
+    renewal = .seconds(180)
+    wide = 20
+    hold = .seconds(5)
+    oldestPlot = .seconds(10)
+    newestPlot = .seconds(1)
+    blind = .seconds(15)
+  }
+
+  /// From which probability a zone is warned with `timeLeft` seconds to the expected impact.
+  public func threshold(timeLeft: Double, shelterSeconds: Int?) -> Double {
+    let cost = 1 / (1 + missCost)
+    let spare = timeLeft - Double(shelterSeconds ?? shelterSecondsUnstated) - reaction
+    guard spare > 0 else { return cost }
+    return cost + (max(patientThreshold, cost) - cost) * min(1, spare / patience)
+  }
+}
