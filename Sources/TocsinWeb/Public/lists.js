@@ -80,7 +80,7 @@ export function showTimeline(box, picture, now) {
 function timelineItem(line, moment, picture) {
   const warning = line.warning ? picture.warnings.find((w) => w.id === line.warning) : null;
   const told = line.kind === "statement" || !line.zones.length
-    ? el("span", { class: "line-text", dir: "auto", lang: line.kind === "statement" ? null : "en" }, line.text)
+    ? el("span", { class: "line-text" }, el("bdi", { lang: line.kind === "statement" ? null : "en" }, line.text))
     : el("span", { class: "line-text" }, `${withMode(warning?.mode, words[line.kind])}: ${namesOf(line.zones)}`,
       warning && line.kind !== "all-clear" ? ` (${pick(warning.hazard_name)})` : "");
   return el("li", { class: `line line-${line.kind}` },

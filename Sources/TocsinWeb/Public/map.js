@@ -67,7 +67,7 @@ export class ZoneMap {
   }
 
   colorLand(css) {
-    const color = css.getPropertyValue("--line").trim();
+    const color = css.getPropertyValue("--edge").trim();
     const fillColor = css.getPropertyValue("--land").trim();
     for (const polygon of this.outlines) polygon.setStyle({ color, fillColor });
   }
@@ -92,11 +92,10 @@ export class ZoneMap {
     const key = JSON.stringify([[...shown].map(([id, row]) => [id, row.state, row.mode, this.age(row, now)]), mine, names.size]);
     if (key === this.key) return;
     this.key = key;
-    const before = [...this.states.keys()].sort().join();
     this.states = shown;
     this.mine = mine;
     this.drawWarned(now);
-    this.focusOn(before);
+    this.focus();
     this.drawNames();
   }
 
@@ -122,14 +121,16 @@ export class ZoneMap {
     }
   }
 
-  focusOn(before) {
-    const wanted = [...this.states.keys()];
-    if (this.moved || wanted.sort().join() === before) return;
-    const shown = (wanted.length ? wanted : this.mine).map((id) => this.zones.get(id)).filter(Boolean);
-    if (!shown.length) return;
+  focus() {
+    const wanted = this.states.size ? [...this.states.keys()] : this.mine;
+    const aim = wanted.slice().sort().join();
+    if (this.moved || aim === this.aim) return;
+    this.aim = aim;
+    const shown = wanted.map((id) => this.zones.get(id)).filter(Boolean);
+    if (!shown.length) return this.map.fitBounds(this.bounds, { padding: [12, 12] });
     const bounds = L.latLngBounds([]);
     for (const feature of shown) bounds.extend(L.polygon(latLngs(feature.geometry)).getBounds());
-    this.map.fitBounds(bounds.pad(0.7), { maxZoom: 11.5, animate: !still(), padding: [20, 20] });
+    this.map.fitBounds(bounds.pad(0.7), { maxZoom: 11.25, animate: !still(), padding: [20, 20] });
   }
 
   /** Names where there is room: the warned first, then my places, then the most populous. */
