@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What is believed of a body before it is seen, and how fast what is learned grows old.
+///
+/// Wide and generic on purpose: the reasons and sources are in `Docs/TRACKING.md`.
+struct Priors: Hashable, Sendable, Codable {
+  /// Of each velocity axis, m/s.
+  var speedSigma = 600.0
+  /// ln of Cd·A/m in m²/kg, well below the speed of sound.
+  var logDrag = -9.0
+  var logDragSigma = 0.55
+  /// Of the drag shape above the speed of sound, in ln.
+  var shapeSigma = 0.15
+  /// ln of thrust over mass in m/s².
+  var logThrust = 5.4
+  var logThrustSigma = 0.75
+  /// Of the wind beside the met message's, m/s on each axis, and its change per root of a kilometer of height.
+  var windSigma: Double
+  var windShear: Double
+  /// Probability that a body first seen near the ground still burns.
+  var burning = 0.85
+  /// The rate of burnout: at first sight, per second, and its growth, per second squared.
+  var burnoutRate = 0.6
+  var burnoutGrowth = 0.6
+  /// Unmodelled acceleration as white noise, m/s per root second, in free flight and under thrust.
+  var flightNoise = 0.15
+  var thrustNoise = 3.0
+  /// Walk of ln drag and of ln thrust, per root second.
+  var dragWalk = 0.010
+  var thrustWalk = 0.15
+
+  init(hasMet: Bool) {
+    windSigma = hasMet ? 2 : 6
+    windShear = hasMet ? 1 : 1.5
+  }
+
+  /// Share of burning bodies that still burn after `span` seconds, `age` seconds after first sight.
+  func stillBurning(after span: Double, age: Double) -> Double {
+    exp(-burnoutRate * span - burnoutGrowth * span * (age + 0.5 * span))
+  }
+
+  /// The inverse: after how many seconds the share that still burns has fallen to `share`.
+  func burnTime(share: Double, age: Double) -> Double {
+    let linear = burnoutRate + burnoutGrowth * age
+    let root = (linear * linear - 2 * burnoutGrowth * log(share)).squareRoot()
+    return (root - linear) / burnoutGrowth
+  }
+}

@@ -1,0 +1,161 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+public import TocsinModel
+
+extension Tracker {
+  /// Takes the plots of one batch, in any order and of several radars.
+  ///
+  /// Plots of unknown radars and plots that are no measurement (not finite, no sigma) are ignored.
+  /// - Returns: what changed, by track number, and by time within a track.
+  public mutating func receive(_ plots: [Plot]) -> [TrackUpdate] {
+    var updates: [TrackUpdate] = []
+    let dynamics = self.dynamics
+    let measured = measurements(plots)
+    var start = measured.startIndex
+    while start < measured.endIndex {
+      let look = lookFrom(start, measured)
+      updates += advance(to: measured[start].time)
+      take(Array(measured[look]), dynamics, &updates)
+      start = look.upperBound
+    }
+    return inOrder(updates)
+  }
+
+  /// In the order of time, then radar, then place, so that the order of a batch does not matter.
+  private func measurements(_ plots: [Plot]) -> [Measurement] {
+    plots.compactMap { plot -> Measurement? in
+      guard let index = radars.firstIndex(where: { $0.id == plot.radar }) else { return nil }
+      return Measurement(plot, radar: index, site: sites[index], fallback: radars[index].sigma)
+    }.sorted {
+      if $0.time != $1.time { return $0.time < $1.time }
+      if $0.radar != $1.radar { return $0.radar < $1.radar }
+      if $0.place.x != $1.place.x { return $0.place.x < $1.place.x }
+      if $0.place.y != $1.place.y { return $0.place.y < $1.place.y }
+      return $0.place.z < $1.place.z
+    }
+  }
+
+  /// Plots of one radar within 20 ms: no body can have two of them.
+  private func lookFrom(_ start: Int, _ measured: [Measurement]) -> Range<Int> {
+    var end = start + 1
+    while end < measured.count, measured[end].radar == measured[start].radar,
+      measured[end].time - measured[start].time < .milliseconds(20)
+    {
+      end += 1
+    }
+    return start..<end
+  }
+
+  func inOrder(_ updates: [TrackUpdate]) -> [TrackUpdate] {
+    updates.enumerated().sorted {
+      let (one, other) = (Int($0.element.track.id) ?? 0, Int($1.element.track.id) ?? 0)
+      return one != other ? one < other : $0.offset < $1.offset
+    }.map(\.element)
+  }
+
+  private mutating func take(
+    _ look: [Measurement], _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
+  ) {
+    now = max(now, look.map(\.time).max() ?? now)
+    let rest = follow(look, dynamics, &updates)
+    for measured in rest {
+      if firstHeard[measured.radar] == nil { firstHeard[measured.radar] = measured.time }
+      search(measured, dynamics, &updates)
+    }
+    for measured in look where firstHeard[measured.radar] == nil {
+      firstHeard[measured.radar] = measured.time
+    }
+    forget()
+  }
+}
+
+// MARK: - Plots into tracks
+
+extension Tracker {
+  /// Squared distance of a plot beyond which it is not of the track: 1 in 10,000 of its own lie outside.
+  static let gate = 21.1
+
+  /// Gives the plots of a look to the live tracks; returns those that none took.
+  private mutating func follow(
+    _ look: [Measurement], _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
+  ) -> [Measurement] {
+    var pairs: [(trail: Int, plot: Int, bank: Bank, cost: Double)] = []
+    for index in trails.indices where trails[index].isAlive {
+      for (place, measured) in look.enumerated() where isDue(trails[index], measured) {
+        guard trails[index].mayReach(measured) else { continue }
+        var bank = trails[index].bank
+        bank.advance(to: measured.time, dynamics, priors)
+        let (distance, logLikelihood) = bank.likelihood(of: measured)
+        if distance < Self.gate { pairs.append((index, place, bank, -logLikelihood)) }
+      }
+    }
+    let taken = pairs.isEmpty ? [] : settle(pairs.map { ($0.trail, $0.plot, $0.cost) }, look.count)
+    for choice in taken {
+      let pair = pairs[choice]
+      update(pair.trail, pair.bank, look[pair.plot], dynamics, &updates)
+    }
+    let used = taken.map { pairs[$0].plot }
+    return look.indices.filter { !used.contains($0) }.map { look[$0] }
+  }
+
+  /// A radar sees a body once a look: not again before half its interval has passed.
+  private func isDue(_ trail: Trail, _ measured: Measurement) -> Bool {
+    guard measured.time > trail.bank.time else { return false }
+    guard let sight = trail.seen.first(where: { $0.radar == measured.radar }) else { return true }
+    let interval = rhythms[measured.radar].interval ?? 0
+    return (measured.time - sight.time).inSeconds > 0.5 * interval
+  }
+
+  /// Which of the possible pairs are made, as their numbers.
+  private func settle(_ pairs: [(trail: Int, plot: Int, cost: Double)], _ plots: Int) -> [Int] {
+    if pairs.count == 1 { return [0] }
+    let rows = pairs.map(\.trail).reduce(into: [Int]()) {
+      if $0.last != $1 { $0.append($1) }
+    }
+    var costs = [[Double?]](repeating: [Double?](repeating: nil, count: plots), count: rows.count)
+    for pair in pairs {
+      if let row = rows.firstIndex(of: pair.trail) { costs[row][pair.plot] = pair.cost }
+    }
+    // To be idle must cost more than any pair in its gate.
+    let idle = (pairs.map(\.cost).max() ?? 0) + 1
+    let chosen = assign(costs, idle: idle)
+    return pairs.indices.filter { index in
+      guard let row = rows.firstIndex(of: pairs[index].trail) else { return false }
+      return chosen[row] == pairs[index].plot
+    }
+  }
+
+  private mutating func update(
+    _ index: Int, _ bank: Bank, _ measured: Measurement, _ dynamics: Dynamics,
+    _ updates: inout [TrackUpdate]
+  ) {
+    var bank = bank
+    bank.correct(
+      measured, site: sites[measured.radar], dopplerSigma: settings.dopplerSigma)
+    guard bank.isFinite else { return }
+    if let sight = trails[index].seen.first(where: { $0.radar == measured.radar }) {
+      rhythms[measured.radar].note((measured.time - sight.time).inSeconds)
+    }
+    trails[index].bank = bank
+    trails[index].note(measured)
+    trails[index].deadline = firstDoubt(trails[index])
+    refresh(index, dynamics, &updates)
+  }
+
+  /// Makes a forecast if one is due.
+  mutating func refresh(
+    _ index: Int, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
+  ) {
+    let trail = trails[index]
+    if let last = trail.lastForecast,
+      trail.lastPlot - last < settings.forecastEvery - .milliseconds(1)
+    {
+      return
+    }
+    guard let forecast = forecast(trail, burst: 0, dynamics) else { return }
+    trails[index].lastForecast = trail.lastPlot
+    trails[index].forecast = forecast
+    updates.append(.forecast(describe(trails[index]), forecast))
+  }
+}
