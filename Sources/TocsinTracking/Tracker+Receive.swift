@@ -80,31 +80,53 @@ extension Tracker {
   private mutating func follow(
     _ look: [Measurement], _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) -> [Measurement] {
-    var pairs: [(trail: Int, plot: Int, bank: Bank, cost: Double)] = []
+    var pairs: [(trail: Int, plot: Int, bank: Bank, cost: Double, distance: Double)] = []
     for index in trails.indices where trails[index].isAlive {
       for (place, measured) in look.enumerated() where isDue(trails[index], measured) {
         guard trails[index].mayReach(measured) else { continue }
-        var bank = trails[index].bank
-        bank.advance(to: measured.time, dynamics, priors)
-        let (distance, logLikelihood) = bank.likelihood(of: measured)
-        if distance < Self.gate { pairs.append((index, place, bank, -logLikelihood)) }
+        if let pair = meeting(trails[index], measured, dynamics) {
+          pairs.append((index, place, pair.bank, pair.cost, pair.distance))
+        }
       }
     }
     let taken = pairs.isEmpty ? [] : settle(pairs.map { ($0.trail, $0.plot, $0.cost) }, look.count)
     for choice in taken {
       let pair = pairs[choice]
-      update(pair.trail, pair.bank, look[pair.plot], dynamics, &updates)
+      trails[pair.trail].bank = pair.bank
+      trails[pair.trail].notice(pair.distance)
+      update(pair.trail, look[pair.plot], dynamics, &updates)
     }
     let used = taken.map { pairs[$0].plot }
     return look.indices.filter { !used.contains($0) }.map { look[$0] }
   }
 
-  /// A radar sees a body once a look: not again before half its interval has passed.
+  /// The bank of a trail at a plot that may be its own, and what it costs to say so.
+  ///
+  /// A body that was followed well and then missed may have changed its drag: it is looked for again with
+  /// more doubt before it is given up.
+  private func meeting(
+    _ trail: Trail, _ measured: Measurement, _ dynamics: Dynamics
+  ) -> (bank: Bank, cost: Double, distance: Double)? {
+    var bank = trail.bank
+    bank.advance(to: measured.time, dynamics, priors)
+    let (distance, logLikelihood) = bank.likelihood(of: measured)
+    if distance < Self.gate { return (bank, -logLikelihood, distance) }
+    let wait = (measured.time - trail.lastPlot).inSeconds
+    guard trail.plots >= 6, wait > 1.4 * (rhythms[measured.radar].interval ?? 4) else { return nil }
+    bank = trail.bank
+    bank.doubt(logDrag: 0.7, speed: 15)
+    bank.advance(to: measured.time, dynamics, priors)
+    let (wider, lower) = bank.likelihood(of: measured)
+    return wider < Self.gate ? (bank, 5 - lower, wider) : nil
+  }
+
+  /// A radar sees a body once a look: not again before a fifth of its interval has passed (which
+  /// may itself have been learned across misses).
   private func isDue(_ trail: Trail, _ measured: Measurement) -> Bool {
     guard measured.time > trail.bank.time else { return false }
     guard let sight = trail.seen.first(where: { $0.radar == measured.radar }) else { return true }
     let interval = rhythms[measured.radar].interval ?? 0
-    return (measured.time - sight.time).inSeconds > 0.5 * interval
+    return (measured.time - sight.time).inSeconds > 0.2 * interval
   }
 
   /// Which of the possible pairs are made, as their numbers.
@@ -127,10 +149,9 @@ extension Tracker {
   }
 
   private mutating func update(
-    _ index: Int, _ bank: Bank, _ measured: Measurement, _ dynamics: Dynamics,
-    _ updates: inout [TrackUpdate]
+    _ index: Int, _ measured: Measurement, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
-    var bank = bank
+    var bank = trails[index].bank
     bank.correct(
       measured, site: sites[measured.radar], dopplerSigma: settings.dopplerSigma)
     guard bank.isFinite else { return }

@@ -10,7 +10,7 @@ import TocsinModel
 /// crowded one asks for three or four. Source: Y. Bar-Shalom, P. Willett, X. Tian, "Tracking and Data
 /// Fusion", 2011, section 7.5 (track score).
 extension Tracker {
-  static let confirmation = 4.0
+  static let confirmation = 3.5
   static let rejection = -12.0
   static let candidateLimit = 150
   static let looseLimit = 400
@@ -32,12 +32,12 @@ extension Tracker {
   private func logFalseDensity(_ radar: Int, at time: Timestamp, own: Int) -> Double {
     let others = loose.count { $0.measured.radar == radar } - own
     let heard = firstHeard[radar].map { (time - $0).inSeconds } ?? 0
-    let rate = (0.1 + Double(max(others, 0))) / (10 + min(max(heard, 0), Self.looseSpan))
+    let rate = (0.05 + Double(max(others, 0))) / (10 + min(max(heard, 0), Self.looseSpan))
     return log(rate / settings.falsePlotVolume)
   }
 
   /// ln of the density at which bodies come into sight, in the same measure.
-  private var logNewDensity: Double { log(0.002 / settings.falsePlotVolume) }
+  private var logNewDensity: Double { log(0.003 / settings.falsePlotVolume) }
 
   private mutating func extend(with measured: Measurement, _ serial: Int, _ dynamics: Dynamics) {
     for index in candidates.indices {

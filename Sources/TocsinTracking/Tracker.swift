@@ -18,7 +18,7 @@ public struct Tracker: Hashable, Sendable {
   let frame: Frame
   let sites: [Site]
   var atmosphere: Atmosphere
-  var priors: Priors
+  package var priors: Priors
   var trails: [Trail] = []
   var candidates: [Candidate] = []
   /// The newest plots that no track took, by time.

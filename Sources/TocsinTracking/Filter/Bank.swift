@@ -139,6 +139,18 @@ struct Bank: Hashable, Sendable, Codable {
   }
 }
 
+extension Bank {
+  /// Believes less: adds to the spread of ln drag, and of velocity in m/s.
+  mutating func doubt(logDrag: Double, speed: Double) {
+    for index in hypotheses.indices {
+      hypotheses[index].estimate[6, 6] += logDrag * logDrag
+      for axis in 3..<6 {
+        hypotheses[index].estimate[axis, axis] += speed * speed
+      }
+    }
+  }
+}
+
 extension Estimate {
   /// The moment of burnout within `span` is not known: a uniform share of the thrust's push.
   fileprivate mutating func blur(burnoutWithin span: Double) {

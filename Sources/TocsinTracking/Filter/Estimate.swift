@@ -43,10 +43,10 @@ struct Estimate: Hashable, Sendable, Codable {
     set { numbers[Self.size * (row + 1) + column] = newValue }
   }
 
-  func body(burning: Bool, shape: Double = 0) -> Dynamics.Body {
+  func body(burning: Bool) -> Dynamics.Body {
     Dynamics.Body(
       logDrag: numbers[6], wind: Vector(numbers[7], numbers[8], 0),
-      thrust: burning ? exp(min(numbers[9], 9)) : 0, shape: shape)
+      thrust: burning ? exp(min(numbers[9], 9)) : 0)
   }
 
   var isFinite: Bool { numbers.allSatisfy(\.isFinite) }

@@ -5,31 +5,31 @@
 /// What is believed of a body before it is seen, and how fast what is learned grows old.
 ///
 /// Wide and generic on purpose: the reasons and sources are in `Docs/TRACKING.md`.
-struct Priors: Hashable, Sendable, Codable {
+package struct Priors: Hashable, Sendable, Codable {
   /// Of each velocity axis, m/s.
-  var speedSigma = 600.0
+  package var speedSigma = 400.0
   /// ln of Cd·A/m in m²/kg, well below the speed of sound.
-  var logDrag = -9.0
-  var logDragSigma = 0.55
+  package var logDrag = -9.0
+  package var logDragSigma = 0.55
   /// Of the drag shape above the speed of sound, in ln.
-  var shapeSigma = 0.15
+  package var shapeSigma = 0.15
   /// ln of thrust over mass in m/s².
-  var logThrust = 5.4
-  var logThrustSigma = 0.75
+  package var logThrust = 5.4
+  package var logThrustSigma = 0.75
   /// Of the wind beside the met message's, m/s on each axis, and its change per root of a kilometer of height.
-  var windSigma: Double
-  var windShear: Double
+  package var windSigma: Double
+  package var windShear: Double
   /// Probability that a body first seen near the ground still burns.
-  var burning = 0.85
+  package var burning = 0.85
   /// The rate of burnout: at first sight, per second, and its growth, per second squared.
-  var burnoutRate = 0.6
-  var burnoutGrowth = 0.6
+  package var burnoutRate = 0.6
+  package var burnoutGrowth = 0.6
   /// Unmodelled acceleration as white noise, m/s per root second, in free flight and under thrust.
-  var flightNoise = 0.15
-  var thrustNoise = 3.0
+  package var flightNoise = 0.15
+  package var thrustNoise = 3.0
   /// Walk of ln drag and of ln thrust, per root second.
-  var dragWalk = 0.010
-  var thrustWalk = 0.15
+  package var dragWalk = 0.010
+  package var thrustWalk = 0.15
 
   init(hasMet: Bool) {
     windSigma = hasMet ? 2 : 6

@@ -18,6 +18,8 @@ struct Trail: Hashable, Sendable, Codable {
   /// When the absence of plots must next be weighed.
   var deadline: Timestamp
   var end: TrackEnd?
+  /// A running mean of the squared distance of plots from what was expected, per coordinate; one when all is well.
+  var surprise = 1.0
 
   struct Sight: Hashable, Sendable, Codable {
     var radar: Int
@@ -25,6 +27,16 @@ struct Trail: Hashable, Sendable, Codable {
   }
 
   var isAlive: Bool { end == nil }
+
+  /// Follows a body that flies otherwise than it did: its drag may have changed, by breaking or tumbling.
+  ///
+  /// A chi-square of 3 exceeds 2.2 on a mean of some eight plots once in thousands of flights.
+  mutating func notice(_ distance: Double) {
+    surprise += 0.2 * (min(distance / 3, 8) - surprise)
+    guard surprise > 2.2 else { return }
+    bank.doubt(logDrag: 0.3, speed: 3)
+    surprise = 1.2
+  }
 
   mutating func note(_ measured: Measurement) {
     plots += 1

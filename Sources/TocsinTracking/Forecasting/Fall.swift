@@ -79,23 +79,55 @@ struct Fall {
   }
 
   /// Of a whole bank. What burns is flown with three equally likely ends of its burn.
+  ///
+  /// The spread about the center is computed once for the strongest account of each kind; the others, which
+  /// differ little from it, fly only their centers and borrow it.
   init?(of bank: Bank, _ descent: Descent, _ priors: Priors) {
     var parts: [(share: Double, fall: Fall)] = []
     let age = (bank.time - bank.firstSeen).inSeconds
-    for account in bank.hypotheses where account.logWeight > -4.5 {
-      let share = exp(account.logWeight)
-      if account.isBurning {
-        for quantile in [5.0 / 6, 0.5, 1.0 / 6] {
-          let rest = priors.burnTime(share: quantile, age: age)
-          if let fall = Fall(of: account, burning: rest, descent, priors) {
-            parts.append((share / 3, fall))
-          }
+    let middle = priors.burnTime(share: 0.5, age: age)
+    for isBurning in [true, false] {
+      let accounts = bank.hypotheses.filter { $0.isBurning == isBurning && $0.logWeight > -4.5 }
+        .sorted { $0.logWeight > $1.logWeight }
+      guard let strongest = accounts.first,
+        let full = Fall(of: strongest, burning: isBurning ? middle : 0, descent, priors)
+      else { continue }
+      let ends = isBurning ? [5.0 / 6, 1.0 / 6].map { priors.burnTime(share: $0, age: age) } : []
+      let own = exp(strongest.logWeight) / Double(ends.count + 1)
+      parts.append((own, full))
+      for end in ends {
+        if let fall = Fall(near: full, strongest, burning: end, strongest, middle, descent) {
+          parts.append((own, fall))
         }
-      } else if let fall = Fall(of: account, burning: 0, descent, priors) {
-        parts.append((share, fall))
+      }
+      for account in accounts.dropFirst() {
+        let burn = isBurning ? middle : 0
+        let share = exp(account.logWeight)
+        if share > 0.15, let fall = Fall(of: account, burning: burn, descent, priors) {
+          parts.append((share, fall))
+        } else if let fall = Fall(near: full, account, burning: burn, strongest, burn, descent) {
+          parts.append((share, fall))
+        }
       }
     }
     self.init(mixing: parts)
+  }
+
+  /// An account's center with the spread of a like one, moved as the centers differ.
+  private init?(
+    near full: Fall, _ account: Hypothesis, burning: Double, _ like: Hypothesis,
+    _ likeBurning: Double, _ descent: Descent
+  ) {
+    func center(_ account: Hypothesis, _ burning: Double) -> SIMD4<Double>? {
+      let estimate = account.estimate
+      return descent.land(
+        estimate.place, estimate.velocity, estimate.body(burning: account.isBurning),
+        burning: burning, bend: 0)
+    }
+    guard let own = center(account, burning), let theirs = center(like, likeBurning) else {
+      return nil
+    }
+    self.init(mean: full.mean + own - theirs, covariance: full.covariance)
   }
 }
 

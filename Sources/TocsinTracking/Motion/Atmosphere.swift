@@ -14,6 +14,7 @@ struct Atmosphere: Hashable, Sendable {
   static let lowest = -500.0
   static let step = 250.0
   static let highest = 45_000.0
+  private static let lastPlace = (highest - lowest) / step - 1e-6
 
   /// Of the air at one height; the slopes are per meter and relative.
   struct Air {
@@ -60,14 +61,21 @@ struct Atmosphere: Hashable, Sendable {
     }
   }
 
-  func air(at height: Double) -> Air {
-    let place = min(max((height - Self.lowest) / Self.step, 0), Double(table.count - 1) - 1e-6)
+  /// Density, speed of sound, wind to east and to north.
+  @inline(__always)
+  func row(at height: Double) -> SIMD4<Double> {
+    let place = min(max((height - Self.lowest) * (1 / Self.step), 0), Self.lastPlace)
     let index = Int(place)
-    let share = place - Double(index)
     let low = table[index]
-    let slope = table[index + 1] - low
-    var row = low + share * slope
+    var row = low + (place - Double(index)) * (table[index + 1] - low)
     if height > Self.highest { row.x *= exp(-(height - Self.highest) / 7_500) }
+    return row
+  }
+
+  func air(at height: Double) -> Air {
+    let place = min(max((height - Self.lowest) * (1 / Self.step), 0), Self.lastPlace)
+    let slope = table[Int(place) + 1] - table[Int(place)]
+    let row = row(at: height)
     return Air(
       density: row.x, sound: row.y, wind: Vector(row.z, row.w, 0),
       densitySlope: slope.x / (row.x * Self.step), soundSlope: slope.y / (row.y * Self.step))

@@ -10,6 +10,7 @@ struct Dynamics: Sendable {
   let frame: Frame
   let atmosphere: Atmosphere
   /// Gravity at the ellipsoid with the centrifugal part (Somigliana), and the Earth's turning in the frame.
+  let shape = DragShape()
   let gravity: Double
   let turning: Vector
 
@@ -25,22 +26,30 @@ struct Dynamics: Sendable {
 
   /// What the body brings with it: ln(k / (m²/kg)), the wind beside the message's, thrust in m/s².
   struct Body {
-    var logDrag: Double
+    /// k C at low speed, in m²/kg; kept beside its ln because `exp` is slow.
+    private(set) var drag: Double
+    var logDrag: Double { didSet { drag = exp(logDrag) } }
     var wind: Vector
     var thrust: Double
     /// Added to `logDrag` above the speed of sound, see `DragShape.supersonic`.
     var shape = 0.0
+
+    init(logDrag: Double, wind: Vector, thrust: Double) {
+      self.logDrag = logDrag
+      self.wind = wind
+      self.thrust = thrust
+      drag = exp(logDrag)
+    }
   }
 
   func acceleration(_ place: Vector, _ velocity: Vector, _ body: Body) -> Vector {
     let height = frame.height(of: place)
-    let air = atmosphere.air(at: height)
-    let wind = velocity - air.wind - body.wind
+    let air = atmosphere.row(at: height)
+    let wind = velocity - Vector(air.z, air.w, 0) - body.wind
     let speed = max(length(wind), 0.1)
-    let mach = speed / air.sound
-    var logDrag = body.logDrag
-    if body.shape != 0 { logDrag += body.shape * DragShape.supersonic(mach) }
-    let drag = 0.5 * air.density * exp(logDrag) * DragShape.value(at: mach).value * speed
+    let mach = speed / air.y
+    var drag = 0.5 * air.x * body.drag * shape.value(at: mach) * speed
+    if body.shape != 0 { drag *= exp(body.shape * DragShape.supersonic(mach)) }
     return (body.thrust / speed - drag) * wind - weight(height) * frame.up(at: place)
       - 2 * cross(turning, velocity)
   }
@@ -69,9 +78,9 @@ struct Dynamics: Sendable {
     let wind = velocity - air.wind - body.wind
     let speed = max(length(wind), 0.1)
     let mach = speed / air.sound
-    let shape = DragShape.value(at: mach)
-    let drag = 0.5 * air.density * exp(body.logDrag) * shape.value * speed
-    let steepness = mach * shape.slope / shape.value
+    let form = shape.valueAndSlope(at: mach)
+    let drag = 0.5 * air.density * body.drag * form.value * speed
+    let steepness = mach * form.slope / form.value
     let pull = -drag * wind
     let push = body.thrust / speed
     let heading = wind / speed
