@@ -26,7 +26,7 @@ extension Tracker {
   }
 
   /// Seconds between looks at a track: the shortest of the radars that lately saw it.
-  private func interval(_ trail: Trail) -> Double {
+  func interval(_ trail: Trail) -> Double {
     let fresh = trail.seen.filter { sight in
       let own = rhythms[sight.radar].interval ?? 4
       return (trail.lastPlot - sight.time).inSeconds < 3 * own

@@ -155,7 +155,10 @@ extension Tracker {
     bank.correct(
       measured, site: sites[measured.radar], dopplerSigma: settings.dopplerSigma)
     guard bank.isFinite else { return }
-    if let sight = trails[index].seen.first(where: { $0.radar == measured.radar }) {
+    // Two plots may be of two bodies, and their span would mislead.
+    if trails[index].plots >= 3,
+      let sight = trails[index].seen.first(where: { $0.radar == measured.radar })
+    {
       rhythms[measured.radar].note((measured.time - sight.time).inSeconds)
     }
     trails[index].bank = bank
@@ -169,14 +172,22 @@ extension Tracker {
     _ index: Int, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
     let trail = trails[index]
-    if let last = trail.lastForecast,
-      trail.lastPlot - last < settings.forecastEvery - .milliseconds(1)
-    {
-      return
-    }
+    guard isForecastDue(trail) else { return }
     guard let forecast = forecast(trail, burst: 0, dynamics) else { return }
     trails[index].lastForecast = trail.lastPlot
     trails[index].forecast = forecast
     updates.append(.forecast(describe(trails[index]), forecast))
+  }
+
+  /// Forecasts stand on a grid from the first plot on: made at the last plot before each mark, so that at the
+  /// mark itself the newest is there.
+  private func isForecastDue(_ trail: Trail) -> Bool {
+    guard let last = trail.lastForecast else { return true }
+    let every = max(settings.forecastEvery.inSeconds, 1e-3)
+    let ahead = min(1.05 * interval(trail), every)
+    func mark(_ moment: Timestamp) -> Double {
+      (((moment - trail.firstPlot).inSeconds + ahead) / every).rounded(.down)
+    }
+    return mark(trail.lastPlot) > mark(last)
   }
 }

@@ -84,12 +84,14 @@ extension Tracker {
 
   /// Two plots make a candidate if a body could have flown from one to the other.
   private mutating func pair(_ measured: Measurement, _ serial: Int, _ dynamics: Dynamics) {
+    // In a clear sky a missed look between the two is allowed for; in a crowd it would only cost time.
+    let looks = loose.count > 8 ? 1.3 : 2.3
     for first in loose {
       let span = (measured.time - first.measured.time).inSeconds
       let interval = rhythms[measured.radar].interval ?? 4
       let gap = length(measured.place - first.measured.place)
       let noise = length(measured.sigmas) + length(first.measured.sigmas)
-      guard span > 0.02, span < min(max(2.3 * interval, 0.5), 10),
+      guard span > 0.02, span < min(max(looks * interval, 0.5), 10),
         gap < 2_500 * span + 3 * noise, gap + 3 * noise > 25 * span,
         let (bank, own) = Bank.start(first.measured, measured, dynamics, priors)
       else { continue }
@@ -116,9 +118,6 @@ extension Tracker {
         number: lastNumber, bank: candidate.bank, plots: candidate.plots.count,
         firstPlot: candidate.first, lastPlot: candidate.last, seen: candidate.sights,
         deadline: candidate.last)
-      if rhythms[candidate.sights[0].radar].interval == nil {
-        for sight in candidate.sights { rhythms[sight.radar].note(candidate.shortest) }
-      }
       trail.deadline = firstDoubt(trail)
       trails.append(trail)
       refresh(trails.count - 1, dynamics, &updates)

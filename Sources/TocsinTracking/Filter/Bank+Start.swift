@@ -14,7 +14,7 @@ extension Bank {
     guard span > 0.01 else { return nil }
     let height = dynamics.frame.height(of: first.place)
     var accounts: [Hypothesis] = []
-    for course in courses(span, height: height, priors) {
+    for course in courses(span, height: height, priors) where course.share > 0.005 {
       guard
         let (estimate, own) = fit(first, second, span, burning: course.burning, dynamics, priors)
       else { continue }
@@ -27,6 +27,7 @@ extension Bank {
     var bank = Bank(time: second.time, firstSeen: first.time, hypotheses: accounts)
     let total = bank.normalise()
     guard bank.isFinite else { return nil }
+    bank.hypotheses.removeAll { $0.logWeight < -6 }
     bank.reduce()
     return (bank, total)
   }
@@ -75,7 +76,7 @@ extension Bank {
       let pace = max(length(guess.velocity), 1)
       guess.velocity *= max(pace - push, 0.3 * pace) / pace
     }
-    for _ in 0..<4 {
+    for _ in 0..<3 {
       guard let (after, matrix) = chain(from: guess, span, burning, dynamics) else { return nil }
       var result = prior.carried(by: matrix, aboutGuess: guess, arrivingAt: after)
       result.roughenStart(span, burning: burning, priors)
@@ -84,7 +85,7 @@ extension Bank {
       let next = prior.smoothed(matrix, carried: result, corrected: corrected)
       let moved = length(next.velocity - guess.velocity)
       guess = next
-      if moved < 0.5 { return (corrected, own) }
+      if moved < 3 { return (corrected, own) }
       if !guess.isFinite || length(guess.velocity) > 20_000 { return nil }
     }
     guard let (after, matrix) = chain(from: guess, span, burning, dynamics) else { return nil }

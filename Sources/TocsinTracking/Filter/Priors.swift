@@ -9,8 +9,8 @@ package struct Priors: Hashable, Sendable, Codable {
   /// Of each velocity axis, m/s.
   package var speedSigma = 400.0
   /// ln of Cd·A/m in m²/kg, well below the speed of sound.
-  package var logDrag = -9.0
-  package var logDragSigma = 0.55
+  package var logDrag = -9.05
+  package var logDragSigma = 0.42
   /// Of the drag shape above the speed of sound, in ln.
   package var shapeSigma = 0.15
   /// ln of thrust over mass in m/s².
