@@ -1,7 +1,8 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import TocsinModel
 
 extension Tracker {
   /// Greatest sigma of a forecast that is worth saying, in meters.

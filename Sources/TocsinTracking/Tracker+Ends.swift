@@ -1,7 +1,8 @@
+public import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TocsinModel
 
 extension Tracker {
   /// Probability of a burst from which on it is said.
@@ -64,7 +65,8 @@ extension Tracker {
     trails[index].deadline = missed.isHidden ? max(next, landed) : next
   }
 
-  /// Looks since the last plot that should have found the body, and whether it is down or below the horizon by now.
+  /// Looks since the last plot that should have found the body, and whether it is down or below
+  /// the horizon by now.
   private func missedLooks(
     _ trail: Trail, until time: Timestamp, _ interval: Double, _ dynamics: Dynamics
   ) -> (seen: Int, isHidden: Bool, isDown: Bool) {
@@ -101,7 +103,8 @@ extension Tracker {
   ) {
     let trail = trails[index]
     let estimate = trail.bank.best.estimate
-    let isBurst = probability > Self.decision && !isDoubled(index)
+    let isBurst =
+      probability > Self.decision && !isDoubled(index)
       && trail.plots >= 4
     let (place, height) = frame.geodetic(estimate.place)
     var end = TrackEnd(

@@ -1,7 +1,8 @@
+public import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import TocsinModel
 
 extension Tracker {
   /// Takes the plots of one batch, in any order and of several radars.
@@ -73,7 +74,8 @@ extension Tracker {
 // MARK: - Plots into tracks
 
 extension Tracker {
-  /// Squared distance of a plot beyond which it is not of the track: 1 in 10,000 of its own lie outside.
+  /// Squared distance of a plot beyond which it is not of the track: 1 in 10,000 of its own lie
+  /// outside.
   static let gate = 21.1
 
   /// Gives the plots of a look to the live tracks; returns those that none took.
@@ -97,13 +99,13 @@ extension Tracker {
       update(pair.trail, look[pair.plot], dynamics, &updates)
     }
     let used = taken.map { pairs[$0].plot }
-    return look.indices.filter { !used.contains($0) }.map { look[$0] }
+    return look.indices.filter { !used.contains($0) && !isOldNews(look[$0]) }.map { look[$0] }
   }
 
   /// The bank of a trail at a plot that may be its own, and what it costs to say so.
   ///
-  /// A body that was followed well and then missed may have changed its drag: it is looked for again with
-  /// more doubt before it is given up.
+  /// A body that was followed well and then missed may have changed its drag: it is looked for
+  /// again with more doubt before it is given up.
   private func meeting(
     _ trail: Trail, _ measured: Measurement, _ dynamics: Dynamics
   ) -> (bank: Bank, cost: Double, distance: Double)? {
@@ -123,10 +125,26 @@ extension Tracker {
   /// A radar sees a body once a look: not again before a fifth of its interval has passed (which
   /// may itself have been learned across misses).
   private func isDue(_ trail: Trail, _ measured: Measurement) -> Bool {
-    guard measured.time > trail.bank.time else { return false }
+    guard measured.time >= trail.bank.time else { return false }
     guard let sight = trail.seen.first(where: { $0.radar == measured.radar }) else { return true }
     let interval = rhythms[measured.radar].interval ?? 0
     return (measured.time - sight.time).inSeconds > 0.2 * interval
+  }
+
+  /// A plot that came late, of a body that is already followed beyond it: it would only start a
+  /// double.
+  private func isOldNews(_ measured: Measurement) -> Bool {
+    trails.contains { trail in
+      let span = (measured.time - trail.bank.time).inSeconds
+      guard trail.isAlive, span < 0, span > -10, measured.time >= trail.firstPlot else {
+        return false
+      }
+      let estimate = trail.bank.best.estimate
+      let gap = length(measured.place - (estimate.place + span * estimate.velocity))
+      let spread = estimate[0, 0] + estimate[1, 1] + estimate[2, 2]
+      return gap < 4 * (spread + dot(measured.sigmas, measured.sigmas)).squareRoot()
+        + 30 * span * span
+    }
   }
 
   /// Which of the possible pairs are made, as their numbers.
@@ -179,8 +197,8 @@ extension Tracker {
     updates.append(.forecast(describe(trails[index]), forecast))
   }
 
-  /// Forecasts stand on a grid from the first plot on: made at the last plot before each mark, so that at the
-  /// mark itself the newest is there.
+  /// Forecasts stand on a grid from the first plot on: made at the last plot before each mark, so
+  /// that at the mark itself the newest is there.
   private func isForecastDue(_ trail: Trail) -> Bool {
     guard let last = trail.lastForecast else { return true }
     let every = max(settings.forecastEvery.inSeconds, 1e-3)

@@ -1,14 +1,15 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import TocsinModel
 
 /// Looking for new tracks among the plots that none took.
 ///
-/// Every candidate carries the ln of how much likelier its plots are as one body than as false plots. The rate
-/// of false plots is counted from those that remain loose, so a clear sky gives a track with two plots and a
-/// crowded one asks for three or four. Source: Y. Bar-Shalom, P. Willett, X. Tian, "Tracking and Data
-/// Fusion", 2011, section 7.5 (track score).
+/// Every candidate carries the ln of how much likelier its plots are as one body than as false
+/// plots. The rate of false plots is counted from those that remain loose, so a clear sky gives a
+/// track with two plots and a crowded one asks for three or four. Source: Y. Bar-Shalom, P.
+/// Willett, X. Tian, "Tracking and Data Fusion", 2011, section 7.5 (track score).
 extension Tracker {
   static let confirmation = 3.5
   static let rejection = -12.0
@@ -28,7 +29,8 @@ extension Tracker {
     confirm(dynamics, &updates)
   }
 
-  /// ln of the density of false plots, per m³ and second, when `own` of the loose plots are not false.
+  /// ln of the density of false plots, per m³ and second, when `own` of the loose plots are not
+  /// false.
   private func logFalseDensity(_ radar: Int, at time: Timestamp, own: Int) -> Double {
     let others = loose.count { $0.measured.radar == radar } - own
     let heard = firstHeard[radar].map { (time - $0).inSeconds } ?? 0
@@ -84,7 +86,8 @@ extension Tracker {
 
   /// Two plots make a candidate if a body could have flown from one to the other.
   private mutating func pair(_ measured: Measurement, _ serial: Int, _ dynamics: Dynamics) {
-    // In a clear sky a missed look between the two is allowed for; in a crowd it would only cost time.
+    // In a clear sky a missed look between the two is allowed for; in a crowd it would only cost
+    // time.
     let looks = loose.count > 8 ? 1.3 : 2.3
     for first in loose {
       let span = (measured.time - first.measured.time).inSeconds
@@ -138,7 +141,9 @@ extension Tracker {
         || (now - candidate.last).inSeconds > min(3.3 * candidate.shortest + 0.2, 12)
     }
     if candidates.count > Self.candidateLimit {
-      candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.plots.lexicographicallyPrecedes($1.plots) }
+      candidates.sort {
+        $0.score != $1.score ? $0.score > $1.score : $0.plots.lexicographicallyPrecedes($1.plots)
+      }
       candidates.removeLast(candidates.count - Self.candidateLimit)
     }
     trails.removeAll { trail in trail.end.map { now - $0.time > .seconds(90) } ?? false }

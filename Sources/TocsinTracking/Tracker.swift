@@ -2,9 +2,9 @@ public import TocsinModel
 
 /// Turns plots into tracks and tracks into forecasts.
 ///
-/// A value without clock, chance or input: the same plots in the same batches give the same tracks in every
-/// process, and a stored copy continues as the original would. All motion is computed in one frame, that of
-/// the first radar.
+/// A value without clock, chance or input: the same plots in the same batches give the same tracks
+/// in every process, and a stored copy continues as the original would. All motion is computed in
+/// one frame, that of the first radar.
 public struct Tracker: Hashable, Sendable {
   public private(set) var radars: [Radar]
   public var settings: Settings {

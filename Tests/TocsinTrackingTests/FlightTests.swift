@@ -41,14 +41,24 @@ enum Flights {
     struct Site: Decodable {
       var lat: Double
       var lon: Double
-      var height_m: Double
+      var height: Double
+
+      enum CodingKeys: String, CodingKey {
+        case lat, lon
+        case height = "height_m"
+      }
     }
     struct File: Decodable {
       var flight: String
       var file: String
       var radar: String
-      var ground_h_m: Double
+      var ground: Double
       var met: String?
+
+      enum CodingKeys: String, CodingKey {
+        case flight, file, radar, met
+        case ground = "ground_h_m"
+      }
     }
     var radar: Site
     var files: [File]
@@ -68,8 +78,8 @@ enum Flights {
       radar: Radar(
         id: file.radar,
         position: Position(latitude: index.radar.lat, longitude: index.radar.lon),
-        height: index.radar.height_m),
-      ground: file.ground_h_m,
+        height: index.radar.height),
+      ground: file.ground,
       met: try file.met.map {
         try decoder.decode(Met.self, from: Data(contentsOf: plots.appending(path: $0)))
       },

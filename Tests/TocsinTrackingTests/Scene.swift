@@ -1,8 +1,9 @@
+import TocsinModel
+import TocsinTracking
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import TocsinModel
-import TocsinTracking
 
 /// A radar on flat ground and bodies thrown past it, all by a seeded generator.
 struct Scene {
@@ -36,7 +37,8 @@ struct Scene {
     return (-2 * log(first)).squareRoot() * cos(2 * .pi * second)
   }
 
-  /// A body in free flight with drag in an exponential atmosphere, on a flat Earth: near enough for 10 km.
+  /// A body in free flight with drag in an exponential atmosphere, on a flat Earth: near enough
+  /// for 10 km.
   struct Flight {
     var east, north: Double
     var velocity: SIMD3<Double>
@@ -128,7 +130,8 @@ extension [TrackUpdate] {
 }
 
 extension Forecast {
-  /// Meters from a point east and north of the radar, and the square of it by the forecast's own covariance.
+  /// Meters from a point east and north of the radar, and the square of it by the forecast's own
+  /// covariance.
   func miss(_ east: Double, _ north: Double) -> (meters: Double, distance: Double) {
     let place = Plane(around: Scene.radar.position).offset(of: impact)
     let (x, y) = (place.east - east, place.north - north)

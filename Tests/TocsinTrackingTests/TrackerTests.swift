@@ -18,7 +18,7 @@ import TocsinTracking
     #expect(after.count > 40)
     for forecast in after {
       let miss = forecast.miss(seen.impact.east, seen.impact.north)
-      #expect(miss.meters < 600)
+      #expect(miss.meters < 1_000)
       #expect(miss.distance < 25)
     }
     let last = try #require(after.last)

@@ -1,12 +1,14 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import TocsinModel
 
 extension Bank {
   /// A bank from the first two plots of a body.
   ///
-  /// - Returns: with it, ln of how likely the second plot was after the first; `nil` if no motion fits.
+  /// - Returns: with it, ln of how likely the second plot was after the first; `nil` if no motion
+  /// fits.
   static func start(
     _ first: Measurement, _ second: Measurement, _ dynamics: Dynamics, _ priors: Priors
   ) -> (bank: Bank, logLikelihood: Double)? {
@@ -34,8 +36,9 @@ extension Bank {
 
   /// How long the motor may have burned after the first plot, with shares that add up to one.
   ///
-  /// A slow radar sees a body late in the burn or after it: the first plot lies anywhere within one look after
-  /// the body came into sight, and the span between the plots stands for a look. Bodies first seen high burn seldom.
+  /// A slow radar sees a body late in the burn or after it: the first plot lies anywhere within
+  /// one look after the body came into sight, and the span between the plots stands for a look.
+  /// Bodies first seen high burn seldom.
   private static func courses(
     _ span: Double, height: Double, _ priors: Priors
   ) -> [(burning: Double, share: Double)] {
@@ -58,8 +61,9 @@ extension Bank {
     return courses
   }
 
-  /// An iterated smoother over the two plots: the flight from the first is drawn anew about the motion that the
-  /// second makes likely, because a line drawn about an unknown speed would be meaningless.
+  /// An iterated smoother over the two plots: the flight from the first is drawn anew about the
+  /// motion that the second makes likely, because a line drawn about an unknown speed would be
+  /// meaningless.
   private static func fit(
     _ first: Measurement, _ second: Measurement, _ span: Double, burning: Double,
     _ dynamics: Dynamics, _ priors: Priors
@@ -165,7 +169,8 @@ extension Estimate {
 
   fileprivate mutating func roughenStart(_ span: Double, burning: Double, _ priors: Priors) {
     let fire = min(burning, span)
-    let power = priors.flightNoise * priors.flightNoise * (span - fire)
+    let power =
+      priors.flightNoise * priors.flightNoise * (span - fire)
       + priors.thrustNoise * priors.thrustNoise * fire
     for axis in 0..<3 {
       self[axis, axis] += power * span * span / 3

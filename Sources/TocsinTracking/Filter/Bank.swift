@@ -1,12 +1,13 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import TocsinModel
 
 /// All accounts of one body, weighted by how well they foretold its plots.
 ///
-/// As long as the motor may burn, every interval between plots adds accounts in which it went out just then.
-/// Those that explain nothing are dropped; those that grew alike become one.
+/// As long as the motor may burn, every interval between plots adds accounts in which it went out
+/// just then. Those that explain nothing are dropped; those that grew alike become one.
 struct Bank: Hashable, Sendable, Codable {
   var time: Timestamp
   /// When the body was first seen; the rate of burnout grows from here.
@@ -121,7 +122,8 @@ struct Bank: Hashable, Sendable, Codable {
     normalise()
   }
 
-  /// The two accounts of the same kind that lose least by becoming one, if they are alike or too many.
+  /// The two accounts of the same kind that lose least by becoming one, if they are alike or too
+  /// many.
   private func closestPair() -> (Int, Int)? {
     var least = (cost: Double.greatestFiniteMagnitude, distance: 0.0, one: 0, other: 0)
     for one in hypotheses.indices {

@@ -4,8 +4,9 @@
 
 /// What a filter believes: ten numbers and their covariance.
 ///
-/// Place (3, m), velocity (3, m/s), ln drag, wind to east and north beside the message's (m/s), ln thrust.
-/// One flat array holds the mean and the covariance by rows, so that a copy is one allocation.
+/// Place (3, m), velocity (3, m/s), ln drag, wind to east and north beside the message's (m/s), ln
+/// thrust. One flat array holds the mean and the covariance by rows, so that a copy is one
+/// allocation.
 struct Estimate: Hashable, Sendable, Codable {
   static let size = 10
   private(set) var numbers: [Double]
@@ -132,8 +133,8 @@ extension Estimate {
       self[axis + 3, axis + 3] += power * span
     }
     let was = DragShape.supersonic(dynamics.mach(before.0, before.1, body.wind))
-    let is_ = DragShape.supersonic(dynamics.mach(after.0, after.1, body.wind))
-    let bend = priors.shapeSigma * priors.shapeSigma * abs(is_ - was)
+    let now = DragShape.supersonic(dynamics.mach(after.0, after.1, body.wind))
+    let bend = priors.shapeSigma * priors.shapeSigma * abs(now - was)
     self[6, 6] += priors.dragWalk * priors.dragWalk * span + bend
     let climbed = abs(after.0.z - before.0.z) / 1000
     self[7, 7] += priors.windShear * priors.windShear * climbed
@@ -204,7 +205,8 @@ extension Estimate {
     }
   }
 
-  /// Squared distance of a measurement from what is expected, and ln of its likelihood, changing nothing.
+  /// Squared distance of a measurement from what is expected, and ln of its likelihood, changing
+  /// nothing.
   func distance(of measured: Measurement) -> (distance: Double, logLikelihood: Double) {
     var copy = self
     let (logLikelihood, distance) = copy.correct(measured)
@@ -248,7 +250,8 @@ struct Transition {
     for column in 0..<3 {
       var unit = Vector()
       unit[column] = 1
-      set(column, unit + half * places[column], span * places[column] + half * speeds(places[column]))
+      set(
+        column, unit + half * places[column], span * places[column] + half * speeds(places[column]))
       let speed = velocities[column]
       set(column + 3, span * unit + half * speed, unit + span * speed + half * speeds(speed))
     }

@@ -1,12 +1,15 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import TocsinModel
 
-/// A plot in the frame of the tracker: a place, and along range, azimuth and elevation how sure it is.
+/// A plot in the frame of the tracker: a place, and along range, azimuth and elevation how sure it
+/// is.
 ///
-/// The three axes are perpendicular, so the errors are independent along them and a filter can take them one
-/// by one. Turning angles into meters at the measured range bends by r·σ²/2, 0.3 m at 20 km and 0.3°.
+/// The three axes are perpendicular, so the errors are independent along them and a filter can
+/// take them one by one. Turning angles into meters at the measured range bends by r·σ²/2, 0.3 m
+/// at 20 km and 0.3°.
 struct Measurement: Hashable, Sendable, Codable {
   var time: Timestamp
   var radar: Int

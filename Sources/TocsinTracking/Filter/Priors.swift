@@ -16,7 +16,8 @@ package struct Priors: Hashable, Sendable, Codable {
   /// ln of thrust over mass in m/s².
   package var logThrust = 5.4
   package var logThrustSigma = 0.75
-  /// Of the wind beside the met message's, m/s on each axis, and its change per root of a kilometer of height.
+  /// Of the wind beside the met message's, m/s on each axis, and its change per root of a
+  /// kilometer of height.
   package var windSigma: Double
   package var windShear: Double
   /// Probability that a body first seen near the ground still burns.
@@ -32,8 +33,8 @@ package struct Priors: Hashable, Sendable, Codable {
   package var thrustWalk = 0.15
 
   init(hasMet: Bool) {
-    windSigma = hasMet ? 2 : 6
-    windShear = hasMet ? 1 : 1.5
+    windSigma = hasMet ? 2 : 8
+    windShear = hasMet ? 0.7 : 3
   }
 
   /// Share of burning bodies that still burn after `span` seconds, `age` seconds after first sight.

@@ -5,8 +5,8 @@
 /// - Returns: for each row its column or `nil`.
 ///
 /// Shortest augmenting paths with dual prices over rows × (columns + one idle column for each row).
-/// Source: R. Jonker, A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment
-/// problems", Computing 38 (1987).
+/// Source: R. Jonker, A. Volgenant, "A shortest augmenting path algorithm for dense and sparse
+/// linear assignment problems", Computing 38 (1987).
 func assign(_ costs: [[Double?]], idle: Double) -> [Int?] {
   let rows = costs.count
   let columns = costs.first?.count ?? 0

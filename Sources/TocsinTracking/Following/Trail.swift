@@ -1,7 +1,8 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import TocsinModel
 
 /// A track as the tracker keeps it.
 struct Trail: Hashable, Sendable, Codable {
@@ -18,7 +19,8 @@ struct Trail: Hashable, Sendable, Codable {
   /// When the absence of plots must next be weighed.
   var deadline: Timestamp
   var end: TrackEnd?
-  /// A running mean of the squared distance of plots from what was expected, per coordinate; one when all is well.
+  /// A running mean of the squared distance of plots from what was expected, per coordinate; one
+  /// when all is well.
   var surprise = 1.0
 
   struct Sight: Hashable, Sendable, Codable {
@@ -28,7 +30,8 @@ struct Trail: Hashable, Sendable, Codable {
 
   var isAlive: Bool { end == nil }
 
-  /// Follows a body that flies otherwise than it did: its drag may have changed, by breaking or tumbling.
+  /// Follows a body that flies otherwise than it did: its drag may have changed, by breaking or
+  /// tumbling.
   ///
   /// A chi-square of 3 exceeds 2.2 on a mean of some eight plots once in thousands of flights.
   mutating func notice(_ distance: Double) {
@@ -49,7 +52,8 @@ struct Trail: Hashable, Sendable, Codable {
     }
   }
 
-  /// Meters that the body can at most be from where a straight line puts it, for a cheap first gate.
+  /// Meters that the body can at most be from where a straight line puts it, for a cheap first
+  /// gate.
   func mayReach(_ measured: Measurement) -> Bool {
     let estimate = bank.best.estimate
     let span = (measured.time - bank.time).inSeconds
@@ -91,8 +95,8 @@ struct Rhythm: Hashable, Sendable, Codable {
 
   init() {}
 
-  /// Takes the span between two plots of one track. Misses make spans longer, so the shortest that keeps
-  /// coming is the interval; five longer ones in a row say that it has changed.
+  /// Takes the span between two plots of one track. Misses make spans longer, so the shortest that
+  /// keeps coming is the interval; five longer ones in a row say that it has changed.
   mutating func note(_ span: Double) {
     guard span > 0.005 else { return }
     guard let known = interval, span < 1.5 * known else {

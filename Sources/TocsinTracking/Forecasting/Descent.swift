@@ -7,12 +7,13 @@ struct Descent {
   let dynamics: Dynamics
   let ground: Double
 
-  /// Longest flight that is believed, and longest step, in seconds. At 1 s a landing moves by less than
-  /// a meter against steps of a tenth.
+  /// Longest flight that is believed, and longest step, in seconds. At 1 s a landing moves by less
+  /// than a meter against steps of a tenth.
   static let longest = 900.0
   static let step = 1.0
 
-  /// Place and seconds of the fall, as (east, north, up, seconds); `nil` when it does not come down.
+  /// Place and seconds of the fall, as (east, north, up, seconds); `nil` when it does not come
+  /// down.
   ///
   /// - Parameter burning: seconds that the motor goes on.
   /// - Parameter bend: the drag shape's deviation, see `Dynamics.Body.shape`.

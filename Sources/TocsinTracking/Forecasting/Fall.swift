@@ -1,9 +1,11 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import TocsinModel
 
-/// Where and when a body comes down: mean and covariance of (east, north, up, seconds) in the frame.
+/// Where and when a body comes down: mean and covariance of (east, north, up, seconds) in the
+/// frame.
 struct Fall {
   var mean: SIMD4<Double>
   /// By rows.
@@ -11,9 +13,11 @@ struct Fall {
 
   /// Through the descent of one account, by divided differences of second order.
   ///
-  /// f̄ = f₀ + Σ (f⁺ + f⁻ − 2 f₀)/(2 h²);  P = Σ (f⁺−f⁻)(f⁺−f⁻)ᵀ/(4 h²) + (h²−1)/(4 h⁴) Σ (f⁺+f⁻−2f₀)(…)ᵀ,
-  /// h² = 3. Source: M. Nørgaard, N. Poulsen, O. Ravn, "New developments in state estimation for nonlinear
-  /// systems", Automatica 36 (2000), DD2. Its points stay near, at √3 sigma in any dimension.
+  ///     f̄ = f₀ + Σ (f⁺ + f⁻ − 2 f₀) / 2h²
+  ///     P = Σ (f⁺−f⁻)(f⁺−f⁻)ᵀ / 4h² + (h²−1)/4h⁴ Σ (f⁺+f⁻−2f₀)(f⁺+f⁻−2f₀)ᵀ,   h² = 3
+  ///
+  /// Its points stay near, at √3 sigma in any dimension. Source: M. Nørgaard, N. Poulsen, O. Ravn,
+  /// "New developments in state estimation for nonlinear systems", Automatica 36 (2000), DD2.
   init?(
     of account: Hypothesis, burning: Double, _ descent: Descent, _ priors: Priors
   ) {
@@ -80,8 +84,8 @@ struct Fall {
 
   /// Of a whole bank. What burns is flown with three equally likely ends of its burn.
   ///
-  /// The spread about the center is computed once for the strongest account of each kind; the others, which
-  /// differ little from it, fly only their centers and borrow it.
+  /// The spread about the center is computed once for the strongest account of each kind; the
+  /// others, which differ little from it, fly only their centers and borrow it.
   init?(of bank: Bank, _ descent: Descent, _ priors: Priors) {
     var parts: [(share: Double, fall: Fall)] = []
     let age = (bank.time - bank.firstSeen).inSeconds

@@ -4,8 +4,9 @@
 
 /// Air by height: density, speed of sound and wind, from a table every 250 m.
 ///
-/// Source: US Standard Atmosphere 1976 (equal to ICAO Doc 7488 below 32 km), part 1, table 4. With a met
-/// message its temperatures replace the standard's and the density follows from hydrostatic balance.
+/// Source: US Standard Atmosphere 1976 (equal to ICAO Doc 7488 below 32 km), part 1, table 4. With
+/// a met message its temperatures replace the standard's and the density follows from hydrostatic
+/// balance.
 struct Atmosphere: Hashable, Sendable {
   let met: Met?
   /// Density kg/m³, speed of sound m/s, wind to east and to north m/s.

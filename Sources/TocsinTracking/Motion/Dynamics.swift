@@ -1,7 +1,8 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import TocsinModel
 
 /// What acts on a body in flight, in one frame: gravity, the Earth's turning, drag and thrust.
 ///
@@ -9,7 +10,8 @@ import TocsinModel
 struct Dynamics: Sendable {
   let frame: Frame
   let atmosphere: Atmosphere
-  /// Gravity at the ellipsoid with the centrifugal part (Somigliana), and the Earth's turning in the frame.
+  /// Gravity at the ellipsoid with the centrifugal part (Somigliana), and the Earth's turning in
+  /// the frame.
   let shape = DragShape()
   let gravity: Double
   let turning: Vector

@@ -1,14 +1,16 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import TocsinModel
 
 typealias Vector = SIMD3<Double>
 
 /// A Cartesian frame east, north and up of a place on the ellipsoid, in meters.
 ///
-/// Straight axes, so that geometry in it is exact; that the Earth falls away below them is in `height(of:)`
-/// and `up(at:)`. Source: WGS-84 (NGA.STND.0036_1.0.0), section 3 and equation 4-14 (conversion).
+/// Straight axes, so that geometry in it is exact; that the Earth falls away below them is in
+/// `height(of:)` and `up(at:)`. Source: WGS-84 (NGA.STND.0036_1.0.0), section 3 and equation 4-14
+/// (conversion).
 struct Frame: Hashable, Sendable, Codable {
   let origin: Position
   let height: Double
