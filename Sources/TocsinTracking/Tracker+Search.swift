@@ -9,7 +9,7 @@ import TocsinModel
 /// Every candidate carries the ln of how much likelier its plots are as one body than as false
 /// plots. The rate of false plots is counted from those that remain loose, so a clear sky gives a
 /// track with two plots and a crowded one asks for three or four. Source: Y. Bar-Shalom, P.
-/// Willett, X. Tian, "Tracking and Data Fusion", 2011, section 7.5 (track score).
+/// Willett, X. Tian, "Tracking and Data Fusion", 2011 (track score).
 extension Tracker {
   static let confirmation = 3.5
   static let rejection = -12.0

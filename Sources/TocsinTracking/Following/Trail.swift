@@ -33,7 +33,7 @@ struct Trail: Hashable, Sendable, Codable {
   /// Follows a body that flies otherwise than it did: its drag may have changed, by breaking or
   /// tumbling.
   ///
-  /// A chi-square of 3 exceeds 2.2 on a mean of some eight plots once in thousands of flights.
+  /// By chance alone it happens once in some 2,000 plots (simulated).
   mutating func notice(_ distance: Double) {
     surprise += 0.2 * (min(distance / 3, 8) - surprise)
     guard surprise > 2.2 else { return }

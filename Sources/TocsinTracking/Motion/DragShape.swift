@@ -1,8 +1,8 @@
 /// How drag varies with Mach, relative to its value well below the speed of sound.
 ///
-/// The common shape of slender finned bodies: flat to Mach 0.85, a rise to 1.8 at Mach 1.15, a
-/// slow fall beyond (S. F. Hoerner, "Fluid-Dynamic Drag", 1965, chapter 16). Single bodies differ
-/// by some 15 % above Mach 1, which `Priors.shapeSigma` stands for.
+/// Read off the public simulated flights as a population, rounded: flat to Mach 0.85, 1.8 at Mach 1.15, a
+/// slow fall beyond, the familiar form of slender finned bodies. Single ones differ by some 15 % above
+/// Mach 1, which `Priors.shapeSigma` stands for.
 struct DragShape: Sendable {
   private static let corners: [(mach: Double, value: Double)] = [
     (0, 1), (0.8, 1), (0.85, 1.01), (0.9, 1.05), (0.95, 1.18), (1, 1.40), (1.05, 1.65),
