@@ -64,7 +64,7 @@ public struct Cells: Sendable {
     for shape in shapes where shape.box.meets(box) && !shape.area.contains(place) {
       for ring in shape.area.rings {
         let cut = cell.clipping(ring.map { plane.offset(of: $0) })
-        guard abs(cut.signedArea) > 1 else { continue }  // a square meter is no ground to quarrel over
+        if abs(cut.signedArea) < 1 { continue }  // a square meter is nothing to quarrel over
         // Holes run clockwise (RFC 7946, section 3.1.6).
         let hole = cut.signedArea > 0 ? cut.reversed() : cut
         rings.append(rounded(hole.map { plane.position(at: $0) }))
