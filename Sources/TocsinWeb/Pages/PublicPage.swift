@@ -121,6 +121,7 @@ struct PublicPage {
     case .stay: words.say("at_most", n: row.minutes)
     case .ended: words.say("ended_at", ["t": time.clock(row.zone.ended ?? row.zone.issued)])
     case .corrected: words.say("corrected_at", ["t": time.clock(row.zone.ended ?? row.zone.issued)])
+    case .early: ""
     default: words["state_\(row.state.rawValue)"]
     }
   }

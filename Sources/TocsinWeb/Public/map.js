@@ -150,7 +150,8 @@ export class ZoneMap {
       const text = nameOf(name.id);
       const point = this.map.latLngToContainerPoint(name.at);
       const half = (text.length * (name.weight ? 8 : 6.6)) / 2 + 8;
-      const box = [point.x - half, point.y - 12, point.x + half, point.y + 12];
+      const below = name.state === "calm" || name.state === "mine" ? 0 : 22; // beside a warned zone, not over it
+      const box = [point.x - half, point.y - 12 + below, point.x + half, point.y + 12 + below];
       if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
       taken.push(box);
       L.marker(name.at, { interactive: false, keyboard: false,

@@ -56,6 +56,7 @@ export function rest(row) {
     case "stay": return say("at_most", { n: row.minutes });
     case "ended": return say("ended_at", { t: clockTime(row.endedAt) });
     case "corrected": return say("corrected_at", { t: clockTime(row.endedAt) });
+    case "early": return "";
     default: return words[`state_${row.state}`];
   }
 }
@@ -101,7 +102,7 @@ export function showNow(section, reply, picture, heard) {
       reply.rows.length > 0 && places(reply),
       sentences(reply, picture, heard).map((line, i) => el("p", { class: i === 0 ? "now-say" : "now-more" }, line)),
       reply.lost && danger && el("p", { class: "now-stale" }, sign("lost", "small"), " ", say("stale", { t: clockTime(heard) }))));
-  const where = reply.rows.slice(0, ROWS).map((row) => `${nameOf(row.zone)}, ${rest(row)}`).join(". ");
+  const where = reply.rows.slice(0, ROWS).map((row) => [nameOf(row.zone), rest(row)].filter(Boolean).join(", ")).join(". ");
   return { danger, key: `${reply.state}|${reply.mode}|${reply.rows.map((r) => r.zone + r.state).join()}`,
     text: [headline(reply), where, ...sentences(reply, picture, heard)].filter(Boolean).join(". ") };
 }

@@ -18,9 +18,11 @@ extension WebServer {
     router.get("/") { request, _ in publicPage(request) }
     router.get("/situation") { request, _ in
       let words = files.vocabulary["en"]
-      let place = showcase.gazetteer.plan.title["en"]
+      let gazetteer = showcase.gazetteer
+      let place = gazetteer.plan.title["en"]
       return Response.bytes(
-        Data(files.situation.fill(words, ["place": .text(place)]).utf8),
+        Data(files.situation.fill(
+            words, ["place": .text(place), "data": situationData(words, gazetteer)]).utf8),
         "text/html; charset=utf-8")
     }
     for (path, file) in files.served {
@@ -28,6 +30,19 @@ extension WebServer {
         Response.tagged(file.content, file.type, for: request)
       }
     }
+  }
+
+  /// The situation's page carries words and no state: that comes with the key.
+  private func situationData(_ words: Words, _ gazetteer: Gazetteer) -> Markup {
+    struct PageData: Encodable {
+      var lang: String
+      var strings: [String: String]
+      var hazards: [String: Gazetteer.HazardWords]
+    }
+    let data = PageData(
+      lang: words.language, strings: words.table,
+      hazards: gazetteer.hazardWords(words.language))
+    return .json((try? JSONEncoder.web.encode(data)) ?? Data("{}".utf8))
   }
 
   private func publicPage(_ request: Request) -> Response {
