@@ -74,7 +74,10 @@ private func changed(_ old: String, _ new: String) -> String {
     (changed(":10,", ":0,"), "sigma.range_m", "not within"),
     (changed("0.06}", "-0.06}"), "sigma.elevation_deg", "not within"),
     (changed("\"range_m\":10,", ""), "sigma.range_m", "missing"),
-    (changed("{\"range_m\":10,\"azimuth_deg\":0.06,\"elevation_deg\":0.06}", "4"), "sigma", "object"),
+    (
+      changed("{\"range_m\":10,\"azimuth_deg\":0.06,\"elevation_deg\":0.06}", "4"), "sigma",
+      "object"
+    ),
     (changed("-812.25", "NaN"), "doppler_mps", "no number"),
     (changed("00Z", "00"), "t", "offset"),
     (changed("01-01T", "02-30T"), "t", "2026-01-01T00:00:01.25Z"),

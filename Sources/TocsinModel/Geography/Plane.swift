@@ -52,3 +52,10 @@ public struct Plane: Hashable, Sendable {
       longitude: origin.longitude + offset.east / metersPerDegreeEast)
   }
 }
+
+extension Offset {
+  /// - Parameter angle: radians from east towards north.
+  public init(angle: Double, length: Double) {
+    self.init(east: length * cos(angle), north: length * sin(angle))
+  }
+}

@@ -18,7 +18,7 @@ extension Effect {
 }
 
 /// What the core will not do, and why, for a person to read.
-public struct Refusal: Hashable, Sendable, Codable {
+public struct Refusal: Error, Hashable, Sendable, Codable {
   public var reason: Reason
   /// Whom or what it concerns: a radar, a place as written, a warning's id.
   public var subject: String

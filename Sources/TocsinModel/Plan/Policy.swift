@@ -30,6 +30,10 @@ public struct Policy: Hashable, Sendable, Codable {
   public var oldestPlot: Duration
   /// Live plots ahead of our clock by more than this are refused.
   public var newestPlot: Duration
+  /// An announcement older than this is recorded and does not sound.
+  public var oldestStatement: Duration
+  /// How long an order that needs two people waits for the second.
+  public var confirmation: Duration
   /// Silence after which a source counts as blind, whatever its heartbeat.
   public var blind: Duration
 
@@ -47,6 +51,8 @@ public struct Policy: Hashable, Sendable, Codable {
     hold = .seconds(5)
     oldestPlot = .seconds(10)
     newestPlot = .seconds(1)
+    oldestStatement = .seconds(120)
+    confirmation = .seconds(60)
     blind = .seconds(15)
   }
 

@@ -82,3 +82,22 @@ public struct Utterance: Hashable, Sendable, Codable {
     self.simulated = simulated
   }
 }
+
+extension Utterance {
+  /// Who said it, in which role, through whom: `"security sources" (anonymous)`, `X, prime minister, via Y`.
+  public var attribution: String {
+    var words = speakerKind == .anonymous ? "\"\(speaker)\"" : speaker
+    if let role { words += ", \(role)" }
+    if !relays.isEmpty { words += ", via " + relays.joined(separator: ", ") }
+    if simulated == true { words += " (simulated)" }
+    return words
+  }
+
+  /// What was said, with the words that are verbatim marked as such and the time as printed.
+  public var sentence: String {
+    var words = content
+    if let quote { words += words.isEmpty ? "“\(quote)”" : " (“\(quote)”)" }
+    if let timeAsPrinted { words += " [time as printed: \(timeAsPrinted)]" }
+    return "\(verb): \(words)"
+  }
+}

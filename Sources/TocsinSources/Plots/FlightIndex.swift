@@ -85,7 +85,9 @@ public struct FlightIndex: Hashable, Sendable {
     let (radar, kind) = (fields.text("radar"), fields.text("kind"))
     let ground = fields.number("ground_h_m", within: JSONFields.heights)
     let met = fields.members.values["met"]
-    if let met, met.string == nil, !met.isNull { fields.fault("met", "is \(met.kind); give a path") }
+    if let met, met.string == nil, !met.isNull {
+      fields.fault("met", "is \(met.kind); give a path")
+    }
     guard let flight, let file, let radar, let kind, let ground else { return nil }
     return File(
       flight: flight, path: resolved(file, folder),

@@ -64,7 +64,8 @@ struct PlotDraft {
   private func number(_ value: Double?, _ field: String) throws(Refusal) -> Double {
     let value = try present(value, field)
     guard value.isFinite else {
-      throw Refusal(field: field, error: "\(value) is no number to compute with; leave the line out")
+      throw Refusal(
+        field: field, error: "\(value) is no number to compute with; leave the line out")
     }
     return value
   }

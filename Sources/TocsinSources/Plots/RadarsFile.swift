@@ -24,7 +24,8 @@ public enum RadarsFile {
       if let radar = radar(&fields) {
         if let first = lines[radar.id] {
           fields.fault(
-            "radar", "'\(radar.id)' is the name of the radar on line \(first) too; names are unique")
+            "radar", "'\(radar.id)' is the name of the radar on line \(first) too; names are unique"
+          )
         }
         lines[radar.id] = lines[radar.id] ?? entry.line
         radars.append(radar)

@@ -1,0 +1,96 @@
+public import TocsinModel
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The plan with what is derived from it once: names, districts, the outlines of danger.
+///
+/// Equal, and stored, by its plan alone.
+public struct Atlas: Sendable {
+  public let plan: Plan
+  public let names: ZoneNames
+  let byID: [String: Int]
+  let hazards: [String: Hazard]
+  let districts: [District]
+  let radars: Set<String>
+  private let dangers: [Danger]
+
+  /// The zones that share a district.
+  struct District: Sendable {
+    var name: Texts
+    /// Indices into the plan's zones.
+    var zones: [Int]
+    /// The shortest stated time above 0, in seconds.
+    var shortestShelter: Int?
+  }
+
+  /// Where a body may come down for a zone to be in danger.
+  private struct Danger: Sendable {
+    var plane: Plane
+    var outline: Outline
+  }
+
+  public init(_ plan: Plan) {
+    self.plan = plan
+    names = ZoneNames(plan.zones)
+    byID = Dictionary(
+      plan.zones.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    hazards = Dictionary(plan.hazards.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    radars = Set(plan.radars.map(\.id))
+    districts = Self.districts(of: plan.zones)
+    dangers = plan.zones.map { zone in
+      let plane = Plane(around: zone.label)
+      let radius = max(plan.policy.dangerRadius, 1)
+      return Danger(plane: plane, outline: Outline(around: zone.area, radius: radius, on: plane))
+    }
+  }
+
+  private static func districts(of zones: [Zone]) -> [District] {
+    var districts: [District] = []
+    var places: [Texts: Int] = [:]
+    for (index, zone) in zones.enumerated() {
+      let place = places[zone.district] ?? districts.count
+      if place == districts.count {
+        places[zone.district] = place
+        districts.append(District(name: zone.district, zones: []))
+      }
+      districts[place].zones.append(index)
+      if let shelter = zone.shelterSeconds, shelter > 0 {
+        districts[place].shortestShelter = min(districts[place].shortestShelter ?? .max, shelter)
+      }
+    }
+    return districts
+  }
+
+  public func zone(_ id: String) -> Zone? { byID[id].map { plan.zones[$0] } }
+
+  /// P(zone) of every zone where it is at least one in ten thousand, greatest first.
+  ///
+  /// P(zone) is the probability that the body comes down in the zone or within the policy's danger radius.
+  public func probabilities(of forecast: Forecast) -> [ZoneProbability] {
+    var found: [ZoneProbability] = []
+    for (index, danger) in dangers.enumerated() where !danger.outline.edges.isEmpty {
+      let mean = danger.plane.offset(of: forecast.impact)
+      let ground = GroundDistribution(mean: mean, covariance: forecast.covariance)
+      guard mean.length < danger.outline.reach + 5 * ground.reach else { continue }
+      let probability = (ground.probability(within: danger.outline) * 1e4).rounded() / 1e4
+      if probability > 0 {
+        found.append(ZoneProbability(zone: plan.zones[index].id, probability: probability))
+      }
+    }
+    return found.sorted {
+      $0.probability != $1.probability ? $0.probability > $1.probability : $0.zone < $1.zone
+    }
+  }
+}
+
+extension Atlas: Hashable {
+  public static func == (left: Atlas, right: Atlas) -> Bool { left.plan == right.plan }
+  public func hash(into hasher: inout Hasher) { hasher.combine(plan) }
+}
+
+extension Atlas: Codable {
+  public init(from decoder: any Decoder) throws { self.init(try Plan(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try plan.encode(to: encoder) }
+}

@@ -1,0 +1,189 @@
+public import TocsinModel
+
+/// What an order would do, for the person to read before it is done.
+public struct ReadBack: Hashable, Sendable, Codable {
+  /// "ACTUAL: take shelter, Rocket fire, 2 zones (Zikim; Karmia), people not known."
+  public var sentence: String
+  public var mode: Mode
+  public var hazard: String
+  public var zones: [String]
+  /// How many live there; `nil` where any zone does not say it.
+  public var people: Int?
+}
+
+extension Tocsin {
+  /// Carries out an order, or says why not.
+  mutating func obey(_ command: Command, _ answer: inout Answer) {
+    do {
+      let intent = try intent(of: command)
+      switch intent.kind {
+      case .call(let stage, let warning): call(intent, stage, under: warning, command, &answer)
+      case .end(let kind, let warning):
+        held[warning] = nil
+        end(
+          intent.zones.map(\.id), of: warning, kind, note: "ordered by \(command.person)",
+          ref: command.ref, &answer)
+      case .confirm(let warning): confirm(warning, command, &answer)
+      }
+    } catch {
+      answer.refuse(error.reason, error.subject, error.text)
+    }
+  }
+
+  /// What an order would do, in one sentence; throws what it would be refused with.
+  public func readBack(_ command: Command) throws(Refusal) -> ReadBack {
+    let intent = try intent(of: command)
+    let people = intent.zones.reduce(Int?.some(0)) { sum, zone in
+      zone.people.flatMap { people in sum.map { $0 + people } }
+    }
+    let names = intent.zones.map { $0.name["en"] }.joined(separator: "; ")
+    let count = intent.zones.count == 1 ? "1 zone" : "\(intent.zones.count) zones"
+    let hazard = atlas.hazards[intent.hazard]?.name["en"] ?? intent.hazard
+    return ReadBack(
+      sentence: "\(intent.mode.rawValue.uppercased()): \(intent.deed), \(hazard), \(count) (\(names)), "
+        + (people.map { "\($0) people" } ?? "people not known") + ".",
+      mode: intent.mode, hazard: intent.hazard, zones: intent.zones.map(\.id), people: people)
+  }
+
+  /// An order understood: what it means for which zones.
+  private struct Intent {
+    enum Kind {
+      case call(Stage, under: String?)
+      case end(Notice.Kind, of: String)
+      case confirm(String)
+    }
+    var kind: Kind
+    var deed: String
+    var mode: Mode
+    var hazard: String
+    var zones: [Zone]
+  }
+
+  private func intent(of command: Command) throws(Refusal) -> Intent {
+    let mode = mode == .actual && command.isExercise ? Mode.exercise : mode
+    switch command.order {
+    case .early(let hazard, let place):
+      return Intent(
+        kind: .call(.early, under: nil), deed: "early warning", mode: mode,
+        hazard: try known(hazard), zones: try zones(in: place))
+    case .warn(let hazard, let place):
+      return Intent(
+        kind: .call(.shelter, under: nil), deed: "take shelter", mode: mode,
+        hazard: try known(hazard), zones: try zones(in: place))
+    case .extend(let id, let place):
+      let warning = try active(id)
+      let stage = warning.zones.values.map(\.stage).max() ?? .shelter
+      return Intent(
+        kind: .call(stage, under: id), deed: "extend \(id)", mode: warning.mode,
+        hazard: warning.hazard, zones: try zones(in: place))
+    case .correct(let id):
+      let warning = try warned(id)
+      // Everyone who was told is told, also where it has ended meanwhile.
+      return Intent(
+        kind: .end(.correction, of: id), deed: "correct \(id): it was sent in error",
+        mode: warning.mode, hazard: warning.hazard,
+        zones: warning.zones.keys.sorted().compactMap(atlas.zone))
+    case .clear(let id):
+      let warning = try active(id)
+      return Intent(
+        kind: .end(.allClear, of: id), deed: "all clear for \(id)", mode: warning.mode,
+        hazard: warning.hazard, zones: warning.activeZones.compactMap(atlas.zone))
+    case .confirm(let id):
+      let warning = try warned(id)
+      let zones = held[id]?.zones ?? heldByTracks(of: id)
+      guard !zones.isEmpty else {
+        throw Refusal(.unknownWarning, subject: id, text: "Nothing of warning \(id) is held back.")
+      }
+      return Intent(
+        kind: .confirm(id), deed: "release what is held of \(id)", mode: warning.mode,
+        hazard: warning.hazard, zones: zones.compactMap(atlas.zone))
+    }
+  }
+
+  private func known(_ hazard: String) throws(Refusal) -> String {
+    guard atlas.hazards[hazard] != nil else {
+      throw Refusal(
+        .unknownHazard, subject: hazard,
+        text: "The plan knows no hazard '\(hazard)'. It knows: "
+          + plan.hazards.map(\.id).joined(separator: ", ") + ".")
+    }
+    return hazard
+  }
+
+  private func warned(_ id: String) throws(Refusal) -> Warning {
+    guard let warning = warnings[id] else {
+      throw Refusal(
+        .unknownWarning, subject: id,
+        text: "There is no warning '\(id)' of the last day. Active: "
+          + (activeIDs.isEmpty ? "none" : activeIDs.joined(separator: ", ")) + ".")
+    }
+    return warning
+  }
+
+  private func active(_ id: String) throws(Refusal) -> Warning {
+    let warning = try warned(id)
+    guard warning.isActive || held[id] != nil else {
+      throw Refusal(.unknownWarning, subject: id, text: "Warning \(id) has ended already.")
+    }
+    return warning
+  }
+
+  private var activeIDs: [String] {
+    warnings.values.filter(\.isActive).map(\.id).sorted(by: Tocsin.inOrder)
+  }
+
+  private mutating func call(
+    _ intent: Intent, _ stage: Stage, under warning: String?, _ command: Command,
+    _ answer: inout Answer
+  ) {
+    let id =
+      warning
+      ?? open(.operatorOrder(command.person), hazard: intent.hazard, mode: intent.mode, answer)
+    // One person warns narrowly; an exercise on live channels needs two from the first zone.
+    let room = intent.mode == .exercise ? 0 : plan.policy.wide
+    let rest = intent.zones.dropFirst(room).map(\.id)
+    call(
+      intent.zones.prefix(room).map { Call(zone: $0) }, under: id, stage,
+      note: "ordered by \(command.person)", ref: command.ref, &answer)
+    guard !rest.isEmpty else { return }
+    held[id] = Held(
+      zones: rest, until: answer.time + plan.policy.confirmation, person: command.person,
+      stage: stage)
+    answer.refuse(
+      .twoPeople, id,
+      "\(rest.count) zones of \(id) wait for a second person, at most "
+        + "\(plan.policy.confirmation.inSeconds) s: 'tocsin order confirm \(id)' with another key.",
+      count: rest.count)
+  }
+
+  private mutating func confirm(_ id: String, _ command: Command, _ answer: inout Answer) {
+    guard let order = held[id] else { return releaseTracks(of: id, command, &answer) }
+    guard order.person != command.person else {
+      return answer.refuse(
+        .twoPeople, id,
+        "\(command.person) gave the order and cannot second it; another person's key is needed.")
+    }
+    held[id] = nil
+    call(
+      order.zones.compactMap(atlas.zone).map { Call(zone: $0) }, under: id, order.stage,
+      note: "ordered by \(order.person), seconded by \(command.person)", ref: command.ref, &answer)
+  }
+
+  private func heldByTracks(of id: String) -> [String] {
+    Set(threats.values.filter { $0.warning == id }.flatMap(\.held)).sorted()
+  }
+
+  private mutating func releaseTracks(
+    of id: String, _ command: Command, _ answer: inout Answer
+  ) {
+    let zones = heldByTracks(of: id)
+    for (track, threat) in threats where threat.warning == id {
+      threats[track]?.warned += threat.held
+      threats[track]?.held = []
+      threats[track]?.heldUntil = nil
+    }
+    call(
+      zones.compactMap(atlas.zone).map { Call(zone: $0) }, under: id, .shelter,
+      note: "seconded by \(command.person)", ref: command.ref, &answer)
+  }
+}

@@ -1,0 +1,149 @@
+import TocsinModel
+
+extension Tocsin {
+  /// Takes what a source told us.
+  mutating func weigh(_ statement: Statement, _ answer: inout Answer) {
+    guard let source = source(statement.source) else {
+      answer.refuse(
+        .unknownSource, statement.source,
+        "A statement of '\(statement.source)' was recorded and not acted on: the plan knows no such "
+          + "source. Add it to the sources.")
+      return
+    }
+    hear(source.id, at: answer.time)
+    switch statement.content {
+    case .alive: break
+    case .utterance(let utterance): note(utterance, statement)
+    case .announcement(let announcement): weigh(announcement, statement, source, &answer)
+    }
+  }
+
+  /// A radar is a source too, whether or not the plan says more about it.
+  func source(_ id: String) -> Source? {
+    plan.sources.first { $0.id == id }
+      ?? (atlas.radars.contains(id) ? Source(id: id, name: Texts(id), kind: .radar) : nil)
+  }
+
+  private mutating func note(_ utterance: Utterance, _ statement: Statement) {
+    timeline.append(
+      PublicPicture.Line(
+        time: statement.said ?? time ?? Timestamp(nanoseconds: 0), kind: .statement,
+        text: utterance.sentence, source: utterance.attribution))
+  }
+
+  private mutating func weigh(
+    _ announcement: Announcement, _ statement: Statement, _ source: Source,
+    _ answer: inout Answer
+  ) {
+    guard source.hasAuthority else { return note(announcement, statement, source) }
+    guard announcement.stage == .ended || atlas.hazards[announcement.hazard] != nil else {
+      return answer.refuse(
+        .unknownHazard, announcement.hazard,
+        "'\(source.id)' named the hazard '\(announcement.hazard)', which the plan does not know. "
+          + "Nothing was sounded: add it to the hazards.")
+    }
+    let said = statement.said ?? answer.time
+    guard said + plan.policy.oldestStatement >= answer.time else {
+      return answer.refuse(
+        .stale, source.id,
+        "'\(source.id)' announced something of \(said): too old to sound. Check its delay.")
+    }
+    let zones = newest(zones(named: announcement.places, source, &answer), said, source, &answer)
+    guard !zones.isEmpty else { return }
+    if announcement.stage == .ended {
+      endByAuthority(zones, source, announcement, &answer)
+    } else {
+      warn(zones, announcement, source, &answer)
+    }
+  }
+
+  /// What a source without authority announces is recorded only.
+  private mutating func note(
+    _ announcement: Announcement, _ statement: Statement, _ source: Source
+  ) {
+    let hazard = atlas.hazards[announcement.hazard]?.name["en"] ?? announcement.hazard
+    let places = announcement.places.map { written in
+      switch atlas.names.zones(named: written) {
+      case .one(let id): atlas.zone(id).map { "\($0.name["en"]) (\(written))" } ?? written
+      default: written
+      }
+    }
+    let verb = announcement.stage == .ended ? "ended" : "siren"
+    timeline.append(
+      PublicPicture.Line(
+        time: statement.said ?? time ?? Timestamp(nanoseconds: 0), kind: .statement,
+        text: "\(hazard), \(verb): " + places.joined(separator: "; "), source: source.name["en"]))
+  }
+
+  /// Names joined to zones; what the map does not know is told, one by one, and never dropped in silence.
+  private func zones(
+    named places: [String], _ source: Source, _ answer: inout Answer
+  ) -> [Zone] {
+    var ids: [String] = []
+    for place in places {
+      let found = atlas.names.places(in: place)
+      ids += found.zones
+      for name in found.ambiguous {
+        answer.refuse(
+          .ambiguousPlace, name,
+          "'\(source.id)' named '\(name)', which is the name of several zones: all of them are meant "
+            + "until it says which.")
+      }
+      for name in found.unknown {
+        answer.refuse(
+          .unknownPlace, name,
+          "'\(source.id)' named '\(name)', which our map does not know: nobody was warned by that "
+            + "name. Add it to the zones or their names.")
+      }
+    }
+    return Set(ids).sorted().compactMap(atlas.zone)
+  }
+
+  /// Drops the zones on which somebody has spoken later: a slower source never overwrites a newer state.
+  private mutating func newest(
+    _ zones: [Zone], _ said: Timestamp, _ source: Source, _ answer: inout Answer
+  ) -> [Zone] {
+    let late = zones.filter { lastWord[$0.id].map { said < $0 } ?? false }
+    if !late.isEmpty {
+      answer.refuse(
+        .superseded, source.id,
+        "'\(source.id)' spoke of \(late.map(\.id).joined(separator: ", ")) as of \(said); a newer "
+          + "word on them is in force.", count: late.count)
+    }
+    let current = zones.filter { zone in !late.contains { $0.id == zone.id } }
+    for zone in current { lastWord[zone.id] = said }
+    return current
+  }
+
+  private mutating func warn(
+    _ zones: [Zone], _ announcement: Announcement, _ source: Source, _ answer: inout Answer
+  ) {
+    let id =
+      running(source, announcement.hazard, answer)
+      ?? open(.source(source.id), hazard: announcement.hazard, mode: mode, answer)
+    call(zones.map { Call(zone: $0) }, under: id, announcement.stage, &answer)
+  }
+
+  /// A source's warning of the same hazard that it spoke of within the policy's time of renewal.
+  private func running(_ source: Source, _ hazard: String, _ answer: Answer) -> String? {
+    warnings.values.filter { warning in
+      warning.cause == .source(source.id) && warning.hazard == hazard && warning.isActive
+        && warning.decisions.last { $0.kind != .allClear }
+          .map { $0.time + plan.policy.renewal > answer.time } ?? false
+    }.map(\.id).max(by: Tocsin.inOrder)
+  }
+
+  /// The end comes from the authority that warned.
+  private mutating func endByAuthority(
+    _ zones: [Zone], _ source: Source, _ announcement: Announcement, _ answer: inout Answer
+  ) {
+    let ids = Set(zones.map(\.id))
+    for id in warnings.keys.sorted(by: Tocsin.inOrder) {
+      guard let warning = warnings[id], warning.cause == .source(source.id),
+        announcement.hazard.isEmpty || warning.hazard == announcement.hazard
+      else { continue }
+      let over = warning.activeZones.filter(ids.contains)
+      end(over, of: id, .allClear, note: "'\(source.id)' ended it", &answer)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import TocsinModel
+import TocsinTracking
+
+extension Tocsin {
+  /// A delivery is open until its receipt says that it arrived.
+  mutating func settle(_ receipt: Receipt, _ answer: inout Answer) {
+    guard openDeliveries[receipt.delivery] != nil else {
+      return answer.refuse(
+        .unknownDelivery, receipt.delivery,
+        "Channel '\(receipt.outlet)' confirmed the delivery '\(receipt.delivery)', which is not open. "
+          + "If something sounded there, nobody here decided it.")
+    }
+    switch receipt.outcome {
+    case .delivered: openDeliveries[receipt.delivery] = nil
+    case .failed(let reason): openDeliveries[receipt.delivery]?.failure = reason
+    }
+  }
+
+  /// Puts a plan in force. Warnings go on; tracks do unless the radars have changed.
+  mutating func adopt(_ plan: Plan, _ answer: inout Answer) {
+    let before = self.plan
+    guard plan != before else { return }
+    atlas = Atlas(plan)
+    if plan.radars != before.radars || plan.groundHeight != before.groundHeight {
+      tracker = Tracker(radars: plan.radars, settings: .init(groundHeight: plan.groundHeight))
+      threats = [:]
+    }
+    blind = [:]
+    for source in plan.sources where source.heartbeat != nil { lastHeard[source.id] = answer.time }
+  }
+}

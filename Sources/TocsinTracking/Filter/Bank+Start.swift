@@ -1,0 +1,213 @@
+import TocsinModel
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension Bank {
+  /// A bank from the first two plots of a body.
+  ///
+  /// - Returns: with it, ln of how likely the second plot was after the first; `nil` if no motion
+  /// fits.
+  static func start(
+    _ first: Measurement, _ second: Measurement, _ dynamics: Dynamics, _ priors: Priors
+  ) -> (bank: Bank, logLikelihood: Double)? {
+    let span = (second.time - first.time).inSeconds
+    guard span > 0.01 else { return nil }
+    let height = dynamics.frame.height(of: first.place)
+    var accounts: [Hypothesis] = []
+    for course in courses(span, height: height, priors) where course.share > 0.005 {
+      guard
+        let (estimate, own) = fit(first, second, span, burning: course.burning, dynamics, priors)
+      else { continue }
+      accounts.append(
+        Hypothesis(
+          isBurning: course.burning >= span, logWeight: log(course.share) + own,
+          estimate: estimate))
+    }
+    guard !accounts.isEmpty else { return nil }
+    var bank = Bank(time: second.time, firstSeen: first.time, hypotheses: accounts)
+    let total = bank.normalise()
+    guard bank.isFinite else { return nil }
+    bank.hypotheses.removeAll { $0.logWeight < -6 }
+    bank.reduce()
+    return (bank, total)
+  }
+
+  /// How long the motor may have burned after the first plot, with shares that add up to one.
+  ///
+  /// A slow radar sees a body late in the burn or after it: the first plot lies anywhere within
+  /// one look after the body came into sight, and the span between the plots stands for a look.
+  /// Bodies first seen high burn seldom.
+  private static func courses(
+    _ span: Double, height: Double, _ priors: Priors
+  ) -> [(burning: Double, share: Double)] {
+    let late = [0.1, 0.3, 0.5, 0.7, 0.9].reduce(0) {
+      $0 + priors.stillBurning(after: $1 * span, age: 0) / 5
+    }
+    let low = exp(-(height / 2500) * (height / 2500))
+    let share = max(priors.burning * late * low, 1e-6)
+    var courses = [(burning: 0.0, share: 1 - share)]
+    let count = min(max(Int((span / 0.4).rounded(.up)), 1), 5)
+    let part = min(span, 3) / Double(count)
+    for turn in 0..<count {
+      let before = Double(turn) * part
+      let out =
+        priors.stillBurning(after: before, age: 0)
+        - priors.stillBurning(after: before + part, age: 0)
+      courses.append((before + part / 2, max(share * out, 1e-12)))
+    }
+    courses.append((span, max(share * priors.stillBurning(after: span, age: 0), 1e-12)))
+    return courses
+  }
+
+  /// An iterated smoother over the two plots: the flight from the first is drawn anew about the
+  /// motion that the second makes likely, because a line drawn about an unknown speed would be
+  /// meaningless.
+  private static func fit(
+    _ first: Measurement, _ second: Measurement, _ span: Double, burning: Double,
+    _ dynamics: Dynamics, _ priors: Priors
+  ) -> (Estimate, Double)? {
+    var prior = Estimate(place: first.place, priors: priors)
+    let spread = first.covariance
+    for i in 0..<3 {
+      for j in 0..<3 { prior[i, j] = spread[3 * i + j] }
+    }
+    var guess = prior
+    guess.velocity = (second.place - first.place) / span
+    if burning > 0 {
+      let push = 0.5 * exp(prior[9]) * min(burning, span)
+      let pace = max(length(guess.velocity), 1)
+      guess.velocity *= max(pace - push, 0.3 * pace) / pace
+    }
+    for _ in 0..<3 {
+      guard let (after, matrix) = chain(from: guess, span, burning, dynamics) else { return nil }
+      var result = prior.carried(by: matrix, aboutGuess: guess, arrivingAt: after)
+      result.roughenStart(span, burning: burning, priors)
+      var corrected = result
+      let (own, _) = corrected.correct(second)
+      let next = prior.smoothed(matrix, carried: result, corrected: corrected)
+      let moved = length(next.velocity - guess.velocity)
+      guess = next
+      if moved < 3 { return (corrected, own) }
+      if !guess.isFinite || length(guess.velocity) > 20_000 { return nil }
+    }
+    guard let (after, matrix) = chain(from: guess, span, burning, dynamics) else { return nil }
+    var result = prior.carried(by: matrix, aboutGuess: guess, arrivingAt: after)
+    result.roughenStart(span, burning: burning, priors)
+    let (own, _) = result.correct(second)
+    return result.isFinite ? (result, own) : nil
+  }
+
+  /// The flight from a guess and the matrix of the whole way.
+  private static func chain(
+    from guess: Estimate, _ span: Double, _ burning: Double, _ dynamics: Dynamics
+  ) -> (Estimate, [Double])? {
+    var estimate = guess
+    var matrix = [Double](repeating: 0, count: 100)
+    for index in 0..<10 { matrix[11 * index] = 1 }
+    for (length, burns) in [(min(burning, span), true), (span - min(burning, span), false)]
+    where length > 1e-6 {
+      let count = max(1, Int((length / 0.5).rounded(.up)))
+      for _ in 0..<count {
+        let step = length / Double(count)
+        let body = estimate.body(burning: burns)
+        let after = dynamics.step(estimate.place, estimate.velocity, body, step)
+        let slopes = dynamics.slopes(
+          0.5 * (estimate.place + after.0), 0.5 * (estimate.velocity + after.1), body)
+        matrix = product(Transition(slopes, step).full, matrix)
+        (estimate.place, estimate.velocity) = after
+      }
+    }
+    return estimate.isFinite ? (estimate, matrix) : nil
+  }
+}
+
+extension Estimate {
+  /// This belief through a matrix drawn about a guess: f(guess) + F (mean − guess), F P Fᵀ.
+  fileprivate func carried(
+    by matrix: [Double], aboutGuess guess: Estimate, arrivingAt after: Estimate
+  ) -> Estimate {
+    var result = self
+    for i in 0..<10 {
+      var sum = after[i]
+      for k in 0..<10 { sum += matrix[10 * i + k] * (self[k] - guess[k]) }
+      result[i] = sum
+    }
+    let half = product(matrix, covarianceRows)
+    for i in 0..<10 {
+      for j in 0..<10 {
+        var sum = 0.0
+        for k in 0..<10 { sum += half[10 * i + k] * matrix[10 * j + k] }
+        result[i, j] = sum
+      }
+    }
+    return result
+  }
+
+  /// The state at the first plot after the second is known: x₁ + P₁ Fᵀ P₂⁻¹ (x₂⁺ − x₂⁻), where
+  /// P₂⁻¹ (x₂⁺ − x₂⁻) is read off the change of the place alone, because only places are measured.
+  fileprivate func smoothed(
+    _ matrix: [Double], carried: Estimate, corrected: Estimate
+  ) -> Estimate {
+    // x₂⁺ − x₂⁻ = P₂ Hᵀ y, so its first three rows give y through the 3×3 corner of P₂.
+    let shift = Vector(
+      corrected[0] - carried[0], corrected[1] - carried[1], corrected[2] - carried[2])
+    let weight = solve3(carried, shift)
+    var result = self
+    for i in 0..<10 {
+      var sum = 0.0
+      for axis in 0..<3 {
+        var cross = 0.0
+        for k in 0..<10 { cross += self[i, k] * matrix[10 * axis + k] }
+        sum += cross * weight[axis]
+      }
+      result[i] = self[i] + sum
+    }
+    return result
+  }
+
+  fileprivate mutating func roughenStart(_ span: Double, burning: Double, _ priors: Priors) {
+    let fire = min(burning, span)
+    let power =
+      priors.flightNoise * priors.flightNoise * (span - fire)
+      + priors.thrustNoise * priors.thrustNoise * fire
+    for axis in 0..<3 {
+      self[axis, axis] += power * span * span / 3
+      self[axis, axis + 3] += power * span / 2
+      self[axis + 3, axis] += power * span / 2
+      self[axis + 3, axis + 3] += power
+    }
+    // The moment of burnout is known to a fraction of the grid that `courses` lays.
+    guard fire > 0, fire < span else { return }
+    let push = exp(min(self[9], 9)) * 0.12
+    let heading = velocity / max(length(velocity), 1)
+    for i in 0..<3 {
+      for j in 0..<3 { self[i + 3, j + 3] += push * push * heading[i] * heading[j] }
+    }
+  }
+
+  private var covarianceRows: [Double] { Array(numbers[10...]) }
+}
+
+/// Of two 10×10 matrices by rows.
+private func product(_ left: [Double], _ right: [Double]) -> [Double] {
+  var result = [Double](repeating: 0, count: 100)
+  for i in 0..<10 {
+    for k in 0..<10 where left[10 * i + k] != 0 {
+      let factor = left[10 * i + k]
+      for j in 0..<10 { result[10 * i + j] += factor * right[10 * k + j] }
+    }
+  }
+  return result
+}
+
+/// Solves the 3×3 corner of a covariance for a vector, by cofactors.
+private func solve3(_ estimate: Estimate, _ vector: Vector) -> Vector {
+  let a = Vector(estimate[0, 0], estimate[0, 1], estimate[0, 2])
+  let b = Vector(estimate[1, 0], estimate[1, 1], estimate[1, 2])
+  let c = Vector(estimate[2, 0], estimate[2, 1], estimate[2, 2])
+  let determinant = dot(a, cross(b, c))
+  guard abs(determinant) > 1e-300 else { return Vector() }
+  return (vector.x * cross(b, c) + vector.y * cross(c, a) + vector.z * cross(a, b)) / determinant
+}

@@ -1,0 +1,178 @@
+import TocsinModel
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// All accounts of one body, weighted by how well they foretold its plots.
+///
+/// As long as the motor may burn, every interval between plots adds accounts in which it went out
+/// just then. Those that explain nothing are dropped; those that grew alike become one.
+struct Bank: Hashable, Sendable, Codable {
+  var time: Timestamp
+  /// When the body was first seen; the rate of burnout grows from here.
+  let firstSeen: Timestamp
+  var hypotheses: [Hypothesis]
+
+  static let limit = 8
+
+  /// The one with the greatest share.
+  var best: Hypothesis {
+    hypotheses.max { $0.logWeight < $1.logWeight } ?? hypotheses[0]
+  }
+
+  var burningShare: Double {
+    hypotheses.reduce(0) { $0 + ($1.isBurning ? exp($1.logWeight) : 0) }
+  }
+
+  var isFinite: Bool {
+    !hypotheses.isEmpty
+      && hypotheses.allSatisfy { $0.logWeight.isFinite && $0.estimate.isFinite }
+  }
+
+  mutating func advance(to moment: Timestamp, _ dynamics: Dynamics, _ priors: Priors) {
+    let span = (moment - time).inSeconds
+    guard span > 0 else { return }
+    let age = (time - firstSeen).inSeconds
+    time = moment
+    for index in hypotheses.indices.reversed() {
+      if hypotheses[index].isBurning {
+        burn(index, span, age, dynamics, priors)
+      } else {
+        hypotheses[index].estimate.advance(by: span, burning: false, dynamics, priors)
+      }
+    }
+  }
+
+  /// Carries a burning account on and adds those whose motor went out on the way.
+  private mutating func burn(
+    _ index: Int, _ span: Double, _ age: Double, _ dynamics: Dynamics, _ priors: Priors
+  ) {
+    let count = min(max(Int((span / 0.3).rounded(.up)), 1), 6)
+    let part = span / Double(count)
+    let weight = hypotheses[index].logWeight
+    var estimate = hypotheses[index].estimate
+    for turn in 0..<count {
+      let before = Double(turn) * part
+      estimate.advance(by: part / 2, burning: true, dynamics, priors)
+      var child = estimate
+      child.blur(burnoutWithin: part)
+      child.advance(by: span - before - part / 2, burning: false, dynamics, priors)
+      let share =
+        priors.stillBurning(after: before, age: age)
+        - priors.stillBurning(after: before + part, age: age)
+      hypotheses.append(
+        Hypothesis(isBurning: false, logWeight: weight + log(max(share, 1e-30)), estimate: child))
+      estimate.advance(by: part / 2, burning: true, dynamics, priors)
+    }
+    hypotheses[index].estimate = estimate
+    hypotheses[index].logWeight += log(max(priors.stillBurning(after: span, age: age), 1e-30))
+  }
+
+  /// Takes a measurement into every account.
+  /// - Returns: ln of its likelihood under all of them together.
+  @discardableResult
+  mutating func correct(_ measured: Measurement, site: Site, dopplerSigma: Double) -> Double {
+    for index in hypotheses.indices {
+      let (own, _) = hypotheses[index].estimate.correct(measured)
+      if let doppler = measured.doppler {
+        hypotheses[index].estimate.correct(
+          doppler: doppler, measured, site: site, sigma: dopplerSigma)
+      }
+      hypotheses[index].logWeight += own
+    }
+    let total = normalise()
+    reduce()
+    return total
+  }
+
+  /// The nearest account's squared distance, and ln of the likelihood under all together.
+  func likelihood(of measured: Measurement) -> (distance: Double, logLikelihood: Double) {
+    var nearest = Double.greatestFiniteMagnitude
+    var logs: [Double] = []
+    for hypothesis in hypotheses where hypothesis.logWeight > -9 {
+      let (distance, own) = hypothesis.estimate.distance(of: measured)
+      nearest = min(nearest, distance)
+      logs.append(own + hypothesis.logWeight)
+    }
+    return (nearest, logSum(logs))
+  }
+
+  /// Makes the shares add up to one; returns ln of what they added up to.
+  @discardableResult
+  mutating func normalise() -> Double {
+    let total = logSum(hypotheses.map(\.logWeight))
+    for index in hypotheses.indices { hypotheses[index].logWeight -= total }
+    return total
+  }
+
+  mutating func reduce() {
+    hypotheses.removeAll { $0.logWeight < -9.2 }
+    guard hypotheses.count > 1 else {
+      normalise()
+      return
+    }
+    while let (one, other) = closestPair() {
+      let (weight, otherWeight) = (exp(hypotheses[one].logWeight), exp(hypotheses[other].logWeight))
+      let absorbed = hypotheses.remove(at: other)
+      hypotheses[one].estimate.merge(
+        absorbed.estimate, weight: weight, otherWeight: otherWeight)
+      hypotheses[one].logWeight = log(weight + otherWeight)
+    }
+    normalise()
+  }
+
+  /// The two accounts of the same kind that lose least by becoming one, if they are alike or too
+  /// many.
+  private func closestPair() -> (Int, Int)? {
+    var least = (cost: Double.greatestFiniteMagnitude, distance: 0.0, one: 0, other: 0)
+    for one in hypotheses.indices {
+      for other in hypotheses.indices.dropFirst(one + 1)
+      where hypotheses[one].isBurning == hypotheses[other].isBurning {
+        let distance = hypotheses[one].estimate.gap(to: hypotheses[other].estimate)
+        let weights = (exp(hypotheses[one].logWeight), exp(hypotheses[other].logWeight))
+        let cost = distance * weights.0 * weights.1 / (weights.0 + weights.1)
+        if cost < least.cost { least = (cost, distance, one, other) }
+      }
+    }
+    guard least.cost < .greatestFiniteMagnitude else { return nil }
+    let alike = least.distance < 0.25 || least.cost < 0.002
+    return alike || hypotheses.count > Self.limit ? (least.one, least.other) : nil
+  }
+}
+
+extension Bank {
+  /// Believes less: adds to the spread of ln drag, and of velocity in m/s.
+  mutating func doubt(logDrag: Double, speed: Double) {
+    for index in hypotheses.indices {
+      hypotheses[index].estimate[6, 6] += logDrag * logDrag
+      for axis in 3..<6 {
+        hypotheses[index].estimate[axis, axis] += speed * speed
+      }
+    }
+  }
+}
+
+extension Estimate {
+  /// The moment of burnout within `span` is not known: a uniform share of the thrust's push.
+  fileprivate mutating func blur(burnoutWithin span: Double) {
+    let push = exp(min(self[9], 9)) * span / 12.0.squareRoot()
+    let heading = velocity / max(length(velocity), 1)
+    for i in 0..<3 {
+      for j in 0..<3 { self[i + 3, j + 3] += push * push * heading[i] * heading[j] }
+    }
+  }
+
+  /// A squared distance in speed and drag by the greater of the two spreads.
+  fileprivate func gap(to other: Estimate) -> Double {
+    (0..<7).reduce(0) { sum, index in
+      let gap = self[index] - other[index]
+      return sum + gap * gap / max(self[index, index], other[index, index], 1e-12)
+    }
+  }
+}
+
+func logSum(_ values: [Double]) -> Double {
+  guard let top = values.max(), top > -.greatestFiniteMagnitude else { return -1e300 }
+  return top + log(values.reduce(0) { $0 + exp($1 - top) })
+}

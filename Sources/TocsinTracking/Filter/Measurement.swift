@@ -1,0 +1,98 @@
+import TocsinModel
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A plot in the frame of the tracker: a place, and along range, azimuth and elevation how sure it
+/// is.
+///
+/// The three axes are perpendicular, so the errors are independent along them and a filter can
+/// take them one by one. Turning angles into meters at the measured range bends by r·σ²/2, 0.3 m
+/// at 20 km and 0.3°.
+struct Measurement: Hashable, Sendable, Codable {
+  var time: Timestamp
+  var radar: Int
+  var place: Vector
+  var axes: Axes
+  var sigmas: Vector
+  /// Meters per second away from the radar.
+  var doppler: Double?
+
+  /// Unit vectors along which range, azimuth and elevation grow.
+  struct Axes: Hashable, Sendable, Codable {
+    var range: Vector
+    var azimuth: Vector
+    var elevation: Vector
+
+    subscript(index: Int) -> Vector {
+      switch index {
+      case 0: range
+      case 1: azimuth
+      default: elevation
+      }
+    }
+  }
+
+  init?(_ plot: Plot, radar index: Int, site: Site, fallback: Plot.Sigma?) {
+    guard let sigma = plot.sigma ?? fallback, plot.range > 1, plot.range < 2e6,
+      abs(plot.azimuth) <= 720, abs(plot.elevation) <= 90, sigma.range > 0, sigma.azimuth > 0,
+      sigma.elevation > 0, sigma.range < 1e5, sigma.azimuth < 60, sigma.elevation < 60
+    else { return nil }
+    time = plot.measured
+    radar = index
+    let azimuth = plot.azimuth * .pi / 180
+    let elevation = plot.elevation * .pi / 180
+    let (sineA, cosineA) = (sin(azimuth), cos(azimuth))
+    let (sineE, cosineE) = (sin(elevation), cos(elevation))
+    let outward = Vector(sineA * cosineE, cosineA * cosineE, sineE)
+    axes = Axes(
+      range: site.turned(outward), azimuth: site.turned(Vector(cosineA, -sineA, 0)),
+      elevation: site.turned(Vector(-sineA * sineE, -cosineA * sineE, cosineE)))
+    place = site.place + plot.range * axes.range
+    // A floor keeps the covariance regular straight above the radar and for absurdly sure radars.
+    sigmas = Vector(
+      max(sigma.range, 0.1),
+      max(sigma.azimuth * .pi / 180 * plot.range * max(cosineE, 0.05), 0.1),
+      max(sigma.elevation * .pi / 180 * plot.range, 0.1))
+    doppler = plot.doppler.flatMap { abs($0) < 20_000 ? $0 : nil }
+  }
+
+  /// The covariance of the place, by row.
+  var covariance: [Double] {
+    var rows = [Double](repeating: 0, count: 9)
+    for axis in 0..<3 {
+      let variance = sigmas[axis] * sigmas[axis]
+      for i in 0..<3 {
+        for j in 0..<3 { rows[3 * i + j] += variance * axes[axis][i] * axes[axis][j] }
+      }
+    }
+    return rows
+  }
+}
+
+/// Where a radar stands in the frame of the tracker, and how its own east, north and up lie in it.
+struct Site: Hashable, Sendable, Codable {
+  let place: Vector
+  let east: Vector
+  let north: Vector
+  let up: Vector
+
+  init(_ radar: Radar, in frame: Frame) {
+    let own = Frame(origin: radar.position, height: radar.height)
+    place = frame.local(radar.position, height: radar.height)
+    east = frame.direction(fromGeocentric: own.east)
+    north = frame.direction(fromGeocentric: own.north)
+    up = frame.direction(fromGeocentric: own.upward)
+  }
+
+  func turned(_ direction: Vector) -> Vector {
+    direction.x * east + direction.y * north + direction.z * up
+  }
+
+  /// Degrees above the radar's horizontal.
+  func elevation(of point: Vector) -> Double {
+    let away = point - place
+    return asin(min(max(dot(away, up) / max(length(away), 1e-3), -1), 1)) * 180 / .pi
+  }
+}

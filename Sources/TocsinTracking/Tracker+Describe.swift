@@ -1,0 +1,48 @@
+import TocsinModel
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension Tracker {
+  /// Greatest sigma of a forecast that is worth saying, in meters.
+  static let widest = 60_000.0
+
+  /// The forecast of a track as it is believed at its newest plot; `nil` while it says nothing.
+  func forecast(_ trail: Trail, burst: Double, _ dynamics: Dynamics) -> Forecast? {
+    let descent = Descent(dynamics: dynamics, ground: settings.groundHeight)
+    guard let fall = Fall(of: trail.bank, descent, priors) else { return nil }
+    let (east, north) = (fall.covariance[0], fall.covariance[5])
+    guard east.isFinite, north.isFinite, fall.mean.w.isFinite,
+      east + north < Self.widest * Self.widest
+    else { return nil }
+    let place = frame.geodetic(Vector(fall.mean.x, fall.mean.y, fall.mean.z)).position
+    guard place.isOnEarth else { return nil }
+    return Forecast(
+      track: String(trail.number), time: trail.lastPlot, impact: place,
+      impactTime: trail.bank.time + .nanoseconds(Int64(max(fall.mean.w, 0) * 1e9)),
+      // A meter keeps it regular in the last instant.
+      covariance: .init(
+        eastEast: east + 1, eastNorth: fall.covariance[1], northNorth: north + 1),
+      sigmaTime: max(fall.covariance[15], 1e-6).squareRoot(), burstProbability: burst,
+      ended: false)
+  }
+
+  func describe(_ trail: Trail) -> Track {
+    let estimate = trail.bank.best.estimate
+    let (position, height) = frame.geodetic(estimate.place)
+    func spread(_ first: Int) -> Track.Spread {
+      let sigmas = (first..<first + 3).map { max(estimate[$0, $0], 0).squareRoot() }
+      return Track.Spread(east: sigmas[0], north: sigmas[1], up: sigmas[2])
+    }
+    return Track(
+      id: String(trail.number), position: position, height: height,
+      velocity: .init(
+        east: estimate.velocity.x, north: estimate.velocity.y, up: estimate.velocity.z),
+      placeSigma: spread(0), velocitySigma: spread(3), plots: trail.plots,
+      firstPlot: trail.firstPlot, lastPlot: trail.lastPlot,
+      radars: trail.seen.map { radars[$0.radar].id }.sorted(),
+      phase: trail.end != nil ? .ended : trail.bank.burningShare > 0.5 ? .powered : .ballistic,
+      forecast: trail.forecast, end: trail.end)
+  }
+}

@@ -1,0 +1,146 @@
+public import TocsinModel
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension Tracker {
+  /// Probability of a burst from which on it is said.
+  static let decision = 0.95
+
+  /// Lets time pass without plots: tracks that coast too long end. The second call changes nothing.
+  public mutating func advance(to time: Timestamp) -> [TrackUpdate] {
+    guard time > now else { return [] }
+    var updates: [TrackUpdate] = []
+    let dynamics = self.dynamics
+    while let index = nextDoubt(before: time) {
+      now = max(now, trails[index].deadline)
+      weigh(index, dynamics, &updates)
+    }
+    now = time
+    return inOrder(updates)
+  }
+
+  private func nextDoubt(before time: Timestamp) -> Int? {
+    trails.indices.filter { trails[$0].isAlive && trails[$0].deadline <= time }
+      .min { (trails[$0].deadline, trails[$0].number) < (trails[$1].deadline, trails[$1].number) }
+  }
+
+  /// Seconds between looks at a track: the shortest of the radars that lately saw it.
+  func interval(_ trail: Trail) -> Double {
+    let fresh = trail.seen.filter { sight in
+      let own = rhythms[sight.radar].interval ?? 4
+      return (trail.lastPlot - sight.time).inSeconds < 3 * own
+    }
+    return max(fresh.compactMap { rhythms[$0.radar].interval }.min() ?? 4, 0.02)
+  }
+
+  /// When missing plots first mean something: a little after the second missed look.
+  func firstDoubt(_ trail: Trail) -> Timestamp {
+    trail.lastPlot + .nanoseconds(Int64(max(2.3 * interval(trail), 0.3) * 1e9))
+  }
+
+  /// Weighs the looks that found nothing, and ends the track or says when to look again.
+  private mutating func weigh(
+    _ index: Int, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
+  ) {
+    let trail = trails[index]
+    let interval = interval(trail)
+    let missed = missedLooks(trail, until: trail.deadline, interval, dynamics)
+    let probability = burstProbability(trail, missed.seen, interval)
+    let landed = trail.forecast.map { $0.impactTime + .seconds(1) } ?? trail.lastPlot
+    if probability > Self.decision || missed.isDown
+      || (trail.deadline >= landed && missed.isHidden)
+      || (trail.deadline - trail.lastPlot).inSeconds > 60
+    {
+      end(index, probability, missed.isDown || missed.isHidden, dynamics, &updates)
+      return
+    }
+    if missed.seen >= 2, let forecast = forecast(trail, burst: probability, dynamics) {
+      trails[index].forecast = forecast
+      updates.append(.forecast(describe(trails[index]), forecast))
+    }
+    let next = trail.deadline + .nanoseconds(Int64(max(interval, 0.2) * 1e9))
+    // Below the horizon nothing more is learned before it is down.
+    trails[index].deadline = missed.isHidden ? max(next, landed) : next
+  }
+
+  /// Looks since the last plot that should have found the body, and whether it is down or below
+  /// the horizon by now.
+  private func missedLooks(
+    _ trail: Trail, until time: Timestamp, _ interval: Double, _ dynamics: Dynamics
+  ) -> (seen: Int, isHidden: Bool, isDown: Bool) {
+    var estimate = trail.bank.best.estimate
+    let burning = trail.bank.best.isBurning
+    let site = sites[trail.seen.max { $0.time < $1.time }?.radar ?? 0]
+    var seen = 0
+    var hidden = false
+    let span = (time - trail.lastPlot).inSeconds
+    let looks = min(Int((span / interval - 0.25).rounded(.down)), 200)
+    for _ in 0..<max(looks, 0) {
+      estimate.advance(by: interval, burning: burning, dynamics, priors)
+      if frame.height(of: estimate.place) <= settings.groundHeight { return (seen, true, true) }
+      let range = max(length(estimate.place - site.place), 1)
+      // Two sigma of its own height keep a body near the horizon from counting as missed.
+      let margin = 2 * max(estimate[2, 2], 0).squareRoot() / range * 180 / .pi + 0.15
+      hidden = site.elevation(of: estimate.place) < settings.lowestElevation + margin
+      if !hidden { seen += 1 }
+    }
+    return (seen, hidden, false)
+  }
+
+  /// By Bayes: bursts are rare, and a look that should see and does not is 1 − Pd.
+  private func burstProbability(_ trail: Trail, _ missed: Int, _ interval: Double) -> Double {
+    guard missed > 0 else { return 0 }
+    let prior = min(settings.burstRate * interval, 0.5)
+    let unlucky = pow(max(1 - settings.detection, 1e-3), Double(missed))
+    return prior / (prior + unlucky)
+  }
+
+  private mutating func end(
+    _ index: Int, _ probability: Double, _ isExpected: Bool, _ dynamics: Dynamics,
+    _ updates: inout [TrackUpdate]
+  ) {
+    let trail = trails[index]
+    let estimate = trail.bank.best.estimate
+    let isBurst =
+      probability > Self.decision && !isDoubled(index)
+      && trail.plots >= 4
+    let (place, height) = frame.geodetic(estimate.place)
+    var end = TrackEnd(
+      time: trail.lastPlot, kind: isBurst ? .burst : .lost, place: place,
+      height: height - settings.groundHeight,
+      covariance: .init(
+        eastEast: estimate[0, 0], eastNorth: estimate[0, 1], northNorth: estimate[1, 1]),
+      burstProbability: probability, forecast: trail.forecast)
+    if !isBurst, isExpected, let forecast = trail.forecast {
+      end.kind = .impact
+      end.time = forecast.impactTime
+      end.place = forecast.impact
+      end.height = 0
+      end.covariance = forecast.covariance
+    }
+    trails[index].end = end
+    if isBurst, var last = trail.forecast {
+      last.time = trail.deadline
+      last.burstProbability = probability
+      last.ended = true
+      trails[index].forecast = last
+      updates.append(.forecast(describe(trails[index]), last))
+    }
+    updates.append(.ended(describe(trails[index]), end))
+  }
+
+  /// Whether another live track follows the same body; then this one starved and tells nothing.
+  private func isDoubled(_ index: Int) -> Bool {
+    let own = trails[index].bank.best.estimate
+    return trails.indices.contains { other in
+      guard other != index, trails[other].isAlive else { return false }
+      let theirs = trails[other].bank.best.estimate
+      let span = (trails[other].bank.time - trails[index].bank.time).inSeconds
+      let gap = theirs.place - (own.place + span * own.velocity)
+      return length(gap) < 300 + 30 * span * span
+        && length(theirs.velocity - own.velocity) < 150 + 30 * abs(span)
+    }
+  }
+}

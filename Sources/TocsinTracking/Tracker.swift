@@ -1,0 +1,102 @@
+public import TocsinModel
+
+/// Turns plots into tracks and tracks into forecasts.
+///
+/// A value without clock, chance or input: the same plots in the same batches give the same tracks
+/// in every process, and a stored copy continues as the original would. All motion is computed in
+/// one frame, that of the first radar.
+public struct Tracker: Hashable, Sendable {
+  public private(set) var radars: [Radar]
+  public var settings: Settings {
+    didSet {
+      guard settings != oldValue else { return }
+      atmosphere = Atmosphere(met: settings.met)
+      priors = Priors(hasMet: atmosphere.met != nil)
+    }
+  }
+
+  let frame: Frame
+  let sites: [Site]
+  var atmosphere: Atmosphere
+  package var priors: Priors
+  var trails: [Trail] = []
+  var candidates: [Candidate] = []
+  /// The newest plots that no track took, by time.
+  var loose: [LoosePlot] = []
+  var rhythms: [Rhythm]
+  /// Of each radar: its first and its newest plot.
+  var firstHeard: [Timestamp?]
+  var now = Timestamp.distantPast
+  var lastNumber = 0
+  var lastSerial = 0
+
+  public init(radars: [Radar], settings: Settings = Settings()) {
+    self.radars = radars
+    self.settings = settings
+    let first = radars.first
+    let frame = Frame(
+      origin: first?.position ?? Position(latitude: 0, longitude: 0), height: first?.height ?? 0)
+    self.frame = frame
+    sites = radars.map { Site($0, in: frame) }
+    atmosphere = Atmosphere(met: settings.met)
+    priors = Priors(hasMet: atmosphere.met != nil)
+    rhythms = radars.map { _ in Rhythm() }
+    firstHeard = radars.map { _ in nil }
+  }
+
+  var dynamics: Dynamics { Dynamics(frame: frame, atmosphere: atmosphere) }
+
+  /// Live tracks and those that ended within the last minute, by number.
+  public var tracks: [Track] {
+    trails.filter { $0.end.map { now - $0.time < .seconds(60) } ?? true }.map(describe)
+  }
+
+  /// When `advance` next has something to do; `nil` when no track is alive.
+  public var nextDeadline: Timestamp? {
+    trails.lazy.filter(\.isAlive).map(\.deadline).min()
+  }
+}
+
+extension Tracker: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case radars, settings, trails, candidates, loose, rhythms, firstHeard, now, lastNumber
+    case lastSerial
+  }
+
+  /// What follows from radars and settings is made from them again.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      radars: try container.decode([Radar].self, forKey: .radars),
+      settings: try container.decode(Settings.self, forKey: .settings))
+    trails = try container.decode([Trail].self, forKey: .trails)
+    candidates = try container.decode([Candidate].self, forKey: .candidates)
+    loose = try container.decode([LoosePlot].self, forKey: .loose)
+    rhythms = try container.decode([Rhythm].self, forKey: .rhythms)
+    firstHeard = try container.decode([Timestamp?].self, forKey: .firstHeard)
+    now = Timestamp(nanoseconds: try container.decode(Int64.self, forKey: .now))
+    lastNumber = try container.decode(Int.self, forKey: .lastNumber)
+    lastSerial = try container.decode(Int.self, forKey: .lastSerial)
+    guard rhythms.count == radars.count, firstHeard.count == radars.count else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath,
+          debugDescription: "A stored tracker has other radars than its lists; start a new one."))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(radars, forKey: .radars)
+    try container.encode(settings, forKey: .settings)
+    try container.encode(trails, forKey: .trails)
+    try container.encode(candidates, forKey: .candidates)
+    try container.encode(loose, forKey: .loose)
+    try container.encode(rhythms, forKey: .rhythms)
+    try container.encode(firstHeard, forKey: .firstHeard)
+    // As a number: the distant past has no RFC 3339 form.
+    try container.encode(now.nanoseconds, forKey: .now)
+    try container.encode(lastNumber, forKey: .lastNumber)
+    try container.encode(lastSerial, forKey: .lastSerial)
+  }
+}
