@@ -56,7 +56,8 @@ let package = Package(
     .target(
       name: "TocsinSources",
       dependencies: [
-        "TocsinModel", "TocsinEngine", .product(name: "Logging", package: "swift-log"),
+        "TocsinModel", "TocsinEngine", "TocsinSimulation",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -107,6 +108,13 @@ let package = Package(
         "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinJournals", "TocsinRecord",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "TocsinSimulationTests", dependencies: ["TocsinModel", "TocsinSimulation"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioTests",
+      dependencies: ["TocsinModel", "TocsinCore", "TocsinSimulation", "TocsinSources"],
+      path: "Tests/Scenarios", swiftSettings: strict),
     .testTarget(
       name: "TocsinSourcesTests", dependencies: ["TocsinModel", "TocsinSources"],
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 import TocsinModel
+import TocsinTracking
 
 extension Tocsin {
   /// Lets what has run out end, each kind in the order of its ids.

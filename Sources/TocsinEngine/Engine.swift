@@ -1,7 +1,6 @@
-import Foundation
 public import Logging
 public import ServiceLifecycle
-public import TocsinCore
+import TocsinCore
 public import TocsinModel
 
 /// The one loop: take, stamp, decide, write down, hand out.
@@ -11,7 +10,7 @@ public struct Engine: Service {
   let clock: any EngineClock
   let journal: any Journal
   let inbox: Inbox
-  let outbox: Outbox
+  let channels: [any Channel]
   let viewers: [any Viewer]
   let logger: Logger
 
@@ -27,64 +26,136 @@ public struct Engine: Service {
     self.clock = clock
     self.journal = journal
     self.inbox = inbox
-    outbox = Outbox(channels: channels, inbox: inbox)
+    self.channels = channels
     self.viewers = viewers
     self.logger = logger
   }
 
   public func run() async throws {
+    let outbox = Outbox(channels: channels, inbox: inbox)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await outbox.run() }
+      group.addTask { try await decide(into: outbox) }
       group.addTask {
-        try await withGracefulShutdownHandler {
-          try await decide()
-        } onGracefulShutdown: {
-          Task { await inbox.close() }
-        }
+        try? await gracefulShutdown()
+        await inbox.close()
       }
-      try await group.waitForAll()
+      try await group.next()
+      try await group.next()
+      group.cancelAll()
     }
   }
 
   /// The state is a local variable: nothing else can touch it.
-  private func decide() async throws {
-    var sequencer = try await restore()
+  private func decide(into outbox: Outbox) async throws {
+    defer { outbox.finish() }
+    var sequencer = try await restored(handingTo: outbox)
     var backlog: [Entry] = []  // Decided while the journal could not be written.
-    var written = 0
-    await begin(&sequencer, &backlog)
-    while await !inbox.isDone {
-      let reading = clock.read()
-      let patience = sequencer.wake.map(reading.wait(until:))
-      let taken = await inbox.take(upTo: Self.batch, within: backlog.isEmpty ? patience : .seconds(1))
-      written += await decide(taken, &sequencer, &backlog)
-      if written >= Self.checkpointEvery {
-        await keepCheckpoint(sequencer.tocsin)
-        written = 0
-      }
+    if sequencer.tocsin.plan != plan {
+      let first = Inbox.Waiting(content: .plan(plan), answer: nil)
+      await decide([first], &sequencer, &backlog, outbox)
     }
-    await keepCheckpoint(sequencer.tocsin)
-    outbox.finish()
+    while await !inbox.isDone {
+      let patience = backlog.isEmpty ? sequencer.wake.map(clock.read().wait(until:)) : .seconds(1)
+      let taken = await inbox.take(upTo: Self.batch, within: patience)
+      await decide(taken, &sequencer, &backlog, outbox)
+    }
   }
 
-  static let checkpointEvery = 50_000
+  /// The state as the journal has it; open deliveries go out again, each under its old id.
+  private func restored(handingTo outbox: Outbox) async throws -> Sequencer {
+    let restored = try await journal.restore()
+    for fault in restored.faults { logger.error("Journal damaged", metadata: ["fault": "\(fault)"]) }
+    var sequencer = Sequencer(Tocsin(mode: mode))
+    var open: [String: Delivery] = [:]
+    for entry in restored.entries {
+      let effects = sequencer.repeated(entry.event)
+      if effects != entry.effects {
+        logger.error("Replay differs", metadata: ["entry": "\(entry.event.number)"])
+      }
+      for case .deliver(let delivery) in entry.effects { open[delivery.id] = delivery }
+      if case .receipt(let receipt) = entry.event.content, receipt.outcome == .delivered {
+        open[receipt.delivery] = nil
+      }
+    }
+    // Only what is still in force: a stale message must never sound.
+    for delivery in open.values.sorted(by: { $0.id < $1.id }) {
+      let id = delivery.message.notice.warning
+      if sequencer.tocsin.warnings[id]?.isActive ?? false { outbox.put(delivery) }
+    }
+    return sequencer
+  }
 
-  /// Decides on what was taken and on the wakes that are due; answers with how many entries that made.
+  /// Decides on what was taken and on the wakes that are due.
   private func decide(
-    _ taken: [Inbox.Waiting], _ sequencer: inout Sequencer, _ backlog: inout [Entry]
-  ) async -> Int {
+    _ taken: [Inbox.Waiting], _ sequencer: inout Sequencer, _ backlog: inout [Entry],
+    _ outbox: Outbox
+  ) async {
     let before = sequencer
-    var round = Round(taken, at: clock.read().now, &sequencer, refusing: backlog.isEmpty ? nil : "")
-    guard !round.entries.isEmpty else {
-      if !backlog.isEmpty { await settle(&round, &backlog, sequencer) }
-      return 0
-    }
-    let commit = await journal.commit(backlog + round.entries)
-    if case .failed(let reason) = commit, backlog.isEmpty {
-      // Decide again without the orders that may not be carried out unrecorded.
+    let now = clock.read().now
+    var round = Round(taken, at: now, &sequencer, mayOrderAll: backlog.isEmpty)
+    guard !round.entries.isEmpty || !backlog.isEmpty else { return }
+    var commit = await journal.commit(backlog + round.entries)
+    if case .failed = commit, backlog.isEmpty {
+      // Decide again, without the orders that are not carried out unrecorded.
       sequencer = before
-      round = Round(taken, at: clock.read().now, &sequencer, refusing: reason)
+      round = Round(taken, at: now, &sequencer, mayOrderAll: false)
+      commit = await journal.commit(round.entries)
     }
-    await conclude(round, commit, &backlog, sequencer)
-    return round.entries.count
+    switch commit {
+    case .recorded: backlog = []
+    case .failed(let reason):
+      backlog += round.entries
+      logger.critical("Journal not written", metadata: ["reason": "\(reason)"])
+    }
+    let recorded = commit == .recorded
+    for case .deliver(let delivery) in round.entries.flatMap(\.effects)
+    where recorded || delivery.message.mode == .actual {
+      outbox.put(delivery)
+    }
+    round.answer(commit)
+    let view = View(
+      tocsin: sequencer.tocsin, entries: round.entries, recorded: recorded, clock: clock.read())
+    for viewer in viewers { viewer.show(view) }
+  }
+}
+
+/// What one turn of the loop decided, and who waits to hear of it.
+private struct Round {
+  var entries: [Entry] = []
+  private var answered: [(CheckedContinuation<Entry, any Error>, Entry)] = []
+  private var refused: [CheckedContinuation<Entry, any Error>] = []
+
+  /// - Parameter mayOrderAll: false while the journal cannot be written: then only orders that warn people
+  ///   of real danger, correct or end it are carried out.
+  init(
+    _ taken: [Inbox.Waiting], at now: Timestamp, _ sequencer: inout Sequencer, mayOrderAll: Bool
+  ) {
+    for waiting in taken {
+      if !mayOrderAll, case .command(let command) = waiting.content, !command.mustBeCarriedOut {
+        if let answer = waiting.answer { refused.append(answer) }
+        continue
+      }
+      let made = sequencer.receive(waiting.content, at: now)
+      entries += made
+      if let answer = waiting.answer, let own = made.last { answered.append((answer, own)) }
+    }
+    entries += sequencer.advance(to: now)
+  }
+
+  func answer(_ commit: Commit) {
+    for (answer, entry) in answered { answer.resume(returning: entry) }
+    let reason = if case .failed(let reason) = commit { reason } else { "it was full a moment ago" }
+    for answer in refused { answer.resume(throwing: InboxRefusal.notRecorded(reason)) }
+  }
+}
+
+extension Command {
+  fileprivate var mustBeCarriedOut: Bool {
+    if isExercise { return false }
+    return switch order {
+    case .warn, .extend, .correct, .clear, .confirm: true
+    case .early: false
+    }
   }
 }

@@ -7,6 +7,8 @@ public final class ReplayClock: EngineClock {
     var moment: Timestamp
     var at: ContinuousClock.Instant
     var rate: Double
+
+    var now: Timestamp { moment + .seconds((ContinuousClock.now - at).inSeconds * rate) }
   }
 
   // The player sets it and the engine reads it, each in its own task.
@@ -28,11 +30,5 @@ public final class ReplayClock: EngineClock {
       setting = Setting(
         moment: max(moment, setting.now), at: ContinuousClock.now, rate: max(rate, 1e-6))
     }
-  }
-}
-
-extension ReplayClock.Setting {
-  fileprivate var now: Timestamp {
-    moment + .seconds((ContinuousClock.now - at).inSeconds * rate)
   }
 }

@@ -25,17 +25,16 @@ extension Tocsin {
         ids.insert(name)
         continue
       }
-      switch atlas.names.zones(named: name) {
-      case .one(let id): ids.insert(id)
-      case .several(let found):
-        throw Refusal(
-          .ambiguousPlace, subject: name,
-          text: "'\(name)' is the name of several zones: \(found.joined(separator: ", ")). Give the id.")
-      case .none:
-        throw Refusal(
-          .unknownPlace, subject: name,
-          text: "The plan knows no zone '\(name)', and nothing was warned. See 'tocsin zones show'.")
+      let match = atlas.names.match(name)
+      if let ambiguous = match.ambiguous.first {
+        throw Refusal(.ambiguousPlace, subject: ambiguous.name, text: ambiguous.description)
       }
+      if let unknown = match.unknown.first {
+        throw Refusal(
+          .unknownPlace, subject: unknown,
+          text: "The plan knows no zone '\(unknown)', and nothing was warned. See 'tocsin zones show'.")
+      }
+      ids.formUnion(match.zones)
     }
     return ids.sorted().compactMap(atlas.zone)
   }

@@ -63,10 +63,9 @@ extension Tocsin {
   ) {
     let hazard = atlas.hazards[announcement.hazard]?.name["en"] ?? announcement.hazard
     let places = announcement.places.map { written in
-      switch atlas.names.zones(named: written) {
-      case .one(let id): atlas.zone(id).map { "\($0.name["en"]) (\(written))" } ?? written
-      default: written
-      }
+      let zones = atlas.names.match(written).zones.compactMap(atlas.zone)
+      guard !zones.isEmpty else { return written }
+      return zones.map { $0.name["en"] }.joined(separator: "; ") + " (\(written))"
     }
     let verb = announcement.stage == .ended ? "ended" : "siren"
     timeline.append(
@@ -81,13 +80,14 @@ extension Tocsin {
   ) -> [Zone] {
     var ids: [String] = []
     for place in places {
-      let found = atlas.names.places(in: place)
+      let found = atlas.names.match(place)
       ids += found.zones
       for name in found.ambiguous {
+        ids += name.zones
         answer.refuse(
-          .ambiguousPlace, name,
-          "'\(source.id)' named '\(name)', which is the name of several zones: all of them are meant "
-            + "until it says which.")
+          .ambiguousPlace, name.name,
+          "'\(source.id)' named '\(name.name)', which is the name of several zones: all of them are "
+            + "meant until it says which.")
       }
       for name in found.unknown {
         answer.refuse(

@@ -1,4 +1,5 @@
 public import TocsinModel
+import TocsinTracking
 
 extension Tocsin {
   /// What everybody may see.
@@ -49,10 +50,9 @@ extension Tocsin {
     Situation(
       asOf: now.milliseconds, entry: number,
       tracks: tracker.tracks.map { track in
-        let speed = (track.velocity * track.velocity).sum().squareRoot()
-        return Situation.TrackState(
+        Situation.TrackState(
           id: track.id, position: track.position.quantised, height: track.height.rounded(),
-          speedMps: speed.rounded(), phase: track.phase.rawValue, plots: track.plots,
+          speedMps: track.velocity.speed.rounded(), phase: track.phase.rawValue, plots: track.plots,
           firstPlot: track.firstPlot, lastPlot: track.lastPlot, radars: track.radars,
           forecast: track.forecast?.quantised,
           probabilities: threats[track.id]?.probabilities ?? [])
