@@ -99,12 +99,12 @@ import TocsinSources
   @Test(arguments: [(6, 0), (-6, 0), (0, 6), (0, -6)])
   func `move with the plots`(east: Int, north: Int) throws {
     // The same plots of a radar that stands elsewhere are plots elsewhere.
-    let moved = try Replay(day) { radar in
+    let moved = try Replay(day, radar: { radar in
       var radar = radar
       radar.position = Plane(around: radar.position)
         .position(at: Offset(east: Double(east) * 1000, north: Double(north) * 1000))
       return radar
-    }
+    })
     #expect(moved.warned != Replay.logged)
     #expect(!moved.warned.isSuperset(of: Replay.logged))
   }
