@@ -71,7 +71,7 @@ let package = Package(
     .target(
       name: "TocsinWeb",
       dependencies: [
-        "TocsinModel", "TocsinEngine", "TocsinSources",
+        "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinSources",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

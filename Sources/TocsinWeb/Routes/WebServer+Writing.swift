@@ -1,0 +1,175 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import TocsinCore
+import TocsinEngine
+import TocsinModel
+
+/// What changes something: every route here needs a key.
+extension WebServer {
+  static let commandLimit = 64 << 10
+  static let plotsLimit = 1 << 20
+
+  func addWriting(to router: Router<WebContext>) {
+    router.post("/api/session") { request, context in
+      let key = try gate.key(request.headers, role: .operator, from: context.address)
+      return session(for: key)
+    }
+    router.post("/api/plots") { request, context in
+      let key = try gate.key(request.headers, role: .source, from: context.address)
+      let body = try await request.wholeBody(upTo: Self.plotsLimit)
+      return try await take(plots: body, from: key)
+    }
+    router.post("/api/commands") { request, context in
+      let key = try gate.key(request.headers, role: .operator, from: context.address)
+      let body = try await request.wholeBody(upTo: Self.commandLimit)
+      return await withCommand(body, by: key, obey)
+    }
+    router.post("/api/commands/preview") { request, context in
+      let key = try gate.key(request.headers, role: .operator, from: context.address)
+      let body = try await request.wholeBody(upTo: Self.commandLimit)
+      return await withCommand(body, by: key, preview)
+    }
+  }
+
+  private func session(for key: KeyRing.Key) -> Response {
+    var response = Response(status: .noContent)
+    response.setCookie(
+      Cookie(
+        name: Sessions.cookie,
+        value: gate.sessions.token(for: key.name, at: Int(Date().timeIntervalSince1970)),
+        maxAge: Sessions.lasting, path: StreamDoor.path, httpOnly: true, sameSite: .strict))
+    return response
+  }
+
+  // MARK: Plots
+
+  private struct PlotsTaken: Encodable {
+    var accepted: Int
+    var rejected: [PlotIntake.Fault]
+    /// What the core refused of the lines that could be read.
+    var refused: [RefusedPart]?
+  }
+
+  private struct RefusedPart: Encodable {
+    var error: String
+    var subject: String
+    var reason: String
+    var count: Int
+
+    init(_ refusal: Refusal) {
+      error = refusal.reason.rawValue
+      subject = refusal.subject
+      reason = refusal.text
+      count = refusal.count
+    }
+  }
+
+  private func take(plots body: Data, from key: KeyRing.Key) async throws -> Response {
+    let intake = decodePlots([UInt8](body))
+    var refused: [Refusal] = []
+    do {
+      if !intake.plots.isEmpty {
+        refused += try await refusals(inbox.put(.plots(intake.plots)))
+      }
+      if !intake.alive.isEmpty {
+        let sign = Statement(source: key.name, said: nil, content: .alive)
+        refused += try await refusals(inbox.put(.statement(sign)))
+      }
+    } catch {
+      return .problem(Problem("not-taken", "\(error)"), .serviceUnavailable)
+    }
+    let count = refused.reduce(0) { $0 + $1.count }
+    return .json(
+      PlotsTaken(
+        accepted: max(0, intake.plots.count + intake.alive.count - count),
+        rejected: intake.faults, refused: refused.isEmpty ? nil : refused.map(RefusedPart.init)),
+      .accepted)
+  }
+
+  private func refusals(_ entry: Entry) -> [Refusal] {
+    entry.effects.compactMap { if case .refuse(let refusal) = $0 { refusal } else { nil } }
+  }
+
+  // MARK: Commands
+
+  private func withCommand(
+    _ body: Data, by key: KeyRing.Key, _ act: (Command) async -> Response
+  ) async -> Response {
+    do throws(CommandBody.Fault) {
+      let read = try CommandBody(body)
+      return await act(
+        Command(
+          person: key.name, order: read.order, isExercise: read.isExercise, ref: read.ref))
+    } catch {
+      return .problem(
+        Problem("unreadable", "The field '\(error.field)' \(error.text). Nothing was ordered."),
+        .badRequest)
+    }
+  }
+
+  private struct Obeyed: Encodable {
+    var entry: Int
+    var refused: [RefusedPart]?
+  }
+
+  private func obey(_ command: Command) async -> Response {
+    let entry: Entry
+    do {
+      entry = try await inbox.put(.command(command))
+    } catch {
+      return .problem(Problem("not-taken", "\(error)"), .serviceUnavailable)
+    }
+    let refused = refusals(entry)
+    let isCarriedOut = entry.effects.contains { if case .deliver = $0 { true } else { false } }
+    if let first = refused.first, !isCarriedOut {
+      return .problem(Problem(first.reason.rawValue, first.text), status(of: first.reason))
+    }
+    return .json(
+      Obeyed(
+        entry: entry.event.number, refused: refused.isEmpty ? nil : refused.map(RefusedPart.init)),
+      .accepted)
+  }
+
+  private func status(of reason: Refusal.Reason) -> HTTPResponse.Status {
+    switch reason {
+    case .noAuthority, .twoPeople: .forbidden
+    case .superseded, .held, .lapsed: .conflict
+    default: .unprocessableContent
+    }
+  }
+
+  private struct Preview: Encodable {
+    var sentence: String
+    var mode: Mode
+    var hazard: String
+    var zones: [String]
+    var people: Int?
+  }
+
+  private func preview(_ command: Command) -> Response {
+    guard let view = showcase.view else {
+      return .problem(
+        Problem("starting", "The engine has shown nothing yet; ask again in a second."),
+        .serviceUnavailable)
+    }
+    do {
+      let back = try view.tocsin.readBack(command)
+      return .json(
+        Preview(
+          sentence: back.sentence,
+          mode: command.isExercise ? .exercise : view.tocsin.mode,
+          hazard: hazard(of: command.order, in: view), zones: back.zones, people: back.people))
+    } catch {
+      return .problem(Problem(error.reason.rawValue, error.text), status(of: error.reason))
+    }
+  }
+
+  private func hazard(of order: Order, in view: View) -> String {
+    switch order {
+    case .early(let hazard, _), .warn(let hazard, _): hazard
+    case .extend(let id, _), .correct(let id), .clear(let id), .confirm(let id):
+      showcase.situation?.warnings.first { $0.id == id }?.hazard ?? ""
+    }
+  }
+}

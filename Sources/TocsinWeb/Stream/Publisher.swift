@@ -1,0 +1,79 @@
+import Foundation
+import Logging
+import TocsinEngine
+import TocsinModel
+
+/// Follows the views and publishes what has changed, at a pace that leaves the line free for warnings.
+struct Publisher: Sendable {
+  /// Views of this long are gathered, and a warning that came with them has gone out before.
+  static let gathering: Duration = .milliseconds(150)
+  /// Between two pictures; what is urgent in between has its own event.
+  static let betweenPictures: Duration = .seconds(2)
+  static let heartbeat: Duration = .seconds(10)
+
+  let showcase: Showcase
+  let broadcast: Broadcast
+  let logger: Logger
+
+  func run() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await follow() }
+      group.addTask { await beat() }
+    }
+  }
+
+  /// A sign of life every 10 s, by which a page knows that its line is not dead.
+  private func beat() async {
+    while !Task.isCancelled {
+      publish(.clock, showcase.clock.read())
+      try? await Task.sleep(for: Self.heartbeat)
+    }
+  }
+
+  private func follow() async {
+    var told = Told()
+    for await _ in showcase.news {
+      try? await Task.sleep(for: Self.gathering)
+      guard !Task.isCancelled else { return }
+      guard let (view, entries, skipped) = showcase.take() else { continue }
+      publishPublic(view, &told)
+      if broadcast.tally.operators > 0 { publish(.situation, view.situation) }
+      tell(entries, skipped)
+    }
+  }
+
+  private struct Told {
+    var picture: PublicPicture?
+    var at: ContinuousClock.Instant?
+  }
+
+  private func publishPublic(_ view: View, _ told: inout Told) {
+    let picture = view.picture
+    var same = picture
+    same.asOf = told.picture?.asOf ?? picture.asOf
+    same.entry = told.picture?.entry ?? picture.entry
+    guard same != told.picture else { return }
+    let now = ContinuousClock.now
+    if let at = told.at, now - at < Self.betweenPictures { return showcase.knock() }
+    if let before = told.picture, before.health != picture.health {
+      publish(.health, picture.health)
+    }
+    publish(.clock, showcase.clock.read())
+    publish(.picture, picture)
+    told = Told(picture: picture, at: now)
+  }
+
+  private func tell(_ entries: [Entry], _ skipped: Int) {
+    let narrator = Narrator(gazetteer: showcase.gazetteer)
+    for sentence in narrator.sentences(for: entries, skipped: skipped) { publish(.entry, sentence) }
+  }
+
+  private func publish(_ kind: StreamEvent.Kind, _ value: some Encodable) {
+    do {
+      broadcast.publish(kind, try JSONEncoder.web.encode(value))
+    } catch {
+      logger.error(
+        "Event not written", metadata: ["kind": "\(kind.rawValue)", "error": "\(error)"])
+    }
+  }
+}

@@ -1,0 +1,93 @@
+public import Logging
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+public import TocsinEngine
+
+/// The pages, the API and the stream of events, on one port.
+///
+/// It follows the engine as a ``TocsinEngine/Viewer`` and as the channel ``channel``; orders and plots
+/// go into the inbox like those of any other source.
+public struct WebServer: Service, Viewer {
+  public struct Configuration: Hashable, Sendable {
+    public var host: String
+    /// 0: any that is free; ``WebServer/port`` tells which.
+    public var port: Int
+    /// The folder of Debian's `libjs-leaflet`; without it pages have lists and no map.
+    public var leaflet: String?
+
+    public init(
+      host: String = "127.0.0.1", port: Int = 8080,
+      leaflet: String? = "/usr/share/javascript/leaflet"
+    ) {
+      self.host = host
+      self.port = port
+      self.leaflet = leaflet
+    }
+  }
+
+  let configuration: Configuration
+  let inbox: Inbox
+  let decodePlots: @Sendable ([UInt8]) -> PlotIntake
+  let logger: Logger
+  let gate: Gate
+  let files: PublicFiles
+  let broadcast: Broadcast
+  let showcase = Showcase()
+  private let group: MultiThreadedEventLoopGroup
+  private let bound: EventLoopPromise<Int>
+
+  /// - Parameter decodePlots: turns the body of `POST /api/plots` into plots, signs of life and faults.
+  /// - Throws: when the files of the pages are not there.
+  public init(
+    configuration: Configuration, keys: KeyFile, inbox: Inbox,
+    decodePlots: @escaping @Sendable ([UInt8]) -> PlotIntake, logger: Logger
+  ) throws {
+    self.configuration = configuration
+    self.inbox = inbox
+    self.decodePlots = decodePlots
+    self.logger = logger
+    gate = Gate(keys: keys)
+    files = try PublicFiles(leaflet: configuration.leaflet)
+    group = .singleton
+    broadcast = Broadcast(group: group)
+    bound = group.any().makePromise()
+  }
+
+  /// The channel "pages" of the plan.
+  public var channel: PagesChannel { PagesChannel(broadcast: broadcast, showcase: showcase) }
+
+  /// The port that is listened on; waits until it is.
+  public var port: Int { get async throws { try await bound.futureResult.get() } }
+
+  public func show(_ view: View) { showcase.show(view) }
+
+  public func run() async throws {
+    let door = StreamDoor(gate: gate, broadcast: broadcast) { [clock = showcase.clock] in
+      (try? JSONEncoder.web.encode(clock.read())) ?? Data()
+    }
+    let app = Application(
+      responder: routes.buildResponder(),
+      server: HTTPServerBuilder { WebChannel(responder: $0, stream: door) },
+      configuration: .init(address: .hostname(configuration.host, port: configuration.port)),
+      onServerRunning: { [bound] channel in
+        bound.succeed(channel.localAddress?.port ?? 0)
+      }, eventLoopGroupProvider: .shared(group), logger: logger)
+    let publisher = Publisher(showcase: showcase, broadcast: broadcast, logger: logger)
+    do {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await app.run() }
+        group.addTask { await publisher.run() }
+        // The server ends on a graceful shutdown; the publisher has nothing to end for.
+        try await group.next()
+        group.cancelAll()
+      }
+    } catch {
+      bound.fail(error)
+      throw error
+    }
+  }
+}
