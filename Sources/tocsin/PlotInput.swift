@@ -28,7 +28,9 @@ struct PlotInput: ParsableArguments {
     guard (radars == nil) != (index == nil) else {
       throw ValidationError("Give either --radars with plot files, or --index.")
     }
-    guard index != nil || !plots.isEmpty else { throw ValidationError("Name at least one plot file.") }
+    guard index != nil || !plots.isEmpty else {
+      throw ValidationError("Name at least one plot file.")
+    }
   }
 
   /// One file of plots and what is known about it.
@@ -71,13 +73,19 @@ extension PlotInput.Flight {
   func read() throws -> [Plot] {
     let lines = try PlotFile.read(path)
     for fault in lines.faults {
-      Output.note("\(path) line \(fault.line): \(fault.field.isEmpty ? "" : fault.field + ": ")\(fault.error)")
+      Output.note(
+        "\(path) line \(fault.line): \(fault.field.isEmpty ? "" : fault.field + ": ")\(fault.error)"
+      )
     }
     let known = Set(radars.map(\.id))
     var unknown: [String: Int] = [:]
     var plots: [Plot] = []
     for case .plot(let plot) in lines.lines {
-      if known.contains(plot.radar) { plots.append(plot) } else { unknown[plot.radar, default: 0] += 1 }
+      if known.contains(plot.radar) {
+        plots.append(plot)
+      } else {
+        unknown[plot.radar, default: 0] += 1
+      }
     }
     for (radar, count) in unknown.sorted(by: { $0.key < $1.key }) {
       Output.note(

@@ -44,7 +44,9 @@ struct ReplayAccount: Encodable {
     }
     let situation = tocsin.situation(at: scenario.end)
     for warning in situation.warnings.sorted(by: { $0.issued < $1.issued }) {
-      for (id, state) in warning.zones.sorted(by: { ($0.value.issued, $0.key) < ($1.value.issued, $1.key) }) {
+      for (id, state) in warning.zones.sorted(by: {
+        ($0.value.issued, $0.key) < ($1.value.issued, $1.key)
+      }) {
         let name = tocsin.atlas.zone(id)?.name
         warnings.append(
           WarningRow(
@@ -64,7 +66,8 @@ struct ReplayAccount: Encodable {
       timeline.append(
         TimelineRow(
           t: local(outcome.time),
-          text: "track \(outcome.track) ended: \(outcome.end.rawValue), over \(outcome.ground.rawValue) "
+          text:
+            "track \(outcome.track) ended: \(outcome.end.rawValue), over \(outcome.ground.rawValue) "
             + "ground, last seen \(Int(outcome.lastHeight)) m above it", source: sensor))
     }
     outcomes += Self.interceptions(in: entries)

@@ -70,7 +70,9 @@ struct ReplayCommand: ParsableCommand {
 extension AlertLog.Row {
   /// `nil` for a siren that stands for no danger, or a number that is not known.
   fileprivate var announcement: Announcement? {
-    guard let meaning = AlertMeaning(historyCategory: category), !meaning.isDrill else { return nil }
+    guard let meaning = AlertMeaning(historyCategory: category), !meaning.isDrill else {
+      return nil
+    }
     let stage: Stage? =
       switch meaning.stage {
       case .earlyWarning: .early

@@ -7,7 +7,9 @@ import TocsinTracking
 struct WarnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "warn", abstract: "Reads plots, prints which zones are warned, and when.",
-    discussion: "The whole decision on the plots' own time; nothing is sounded. Met messages are not used here yet.")
+    discussion:
+      "The whole decision on the plots' own time; nothing is sounded. Met messages are not used here yet."
+  )
 
   @OptionGroup var input: PlotInput
 
@@ -26,7 +28,9 @@ struct WarnCommand: ParsableCommand {
       let plots = try flight.read()
       guard let first = plots.first else { continue }
       try print(sequencer.receive(.plan(plan), at: first.measured), flight.name)
-      for plot in plots { try print(sequencer.receive(.plots([plot]), at: plot.measured), flight.name) }
+      for plot in plots {
+        try print(sequencer.receive(.plots([plot]), at: plot.measured), flight.name)
+      }
       while let due = sequencer.wake { try print(sequencer.advance(to: due), flight.name) }
     }
   }

@@ -9,7 +9,8 @@ struct ZonesCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Reads zones and prints every oddity, one a line; exit 1 if the file is unreadable.")
+      abstract: "Reads zones and prints every oddity, one a line; exit 1 if the file is unreadable."
+    )
 
     @Argument(help: "GeoJSON, a folder with cities.json and polygons.json, or a table of places.")
     var path: String
@@ -22,7 +23,8 @@ struct ZonesCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Lists zones: id, name, district, seconds.")
+    static let configuration = CommandConfiguration(
+      abstract: "Lists zones: id, name, district, seconds.")
 
     @Argument(help: "As for 'check'; without it, the zones that come with Tocsin.")
     var path: String?
@@ -31,7 +33,8 @@ struct ZonesCommand: ParsableCommand {
       let zones = try path.map { try ZoneFile.read($0).zones } ?? StandardZones.read()
       for zone in zones {
         let seconds = zone.shelterSeconds.map { "\($0) s" } ?? "not stated"
-        Output.line([zone.id, zone.name["en"], zone.district["en"], seconds].joined(separator: "\t"))
+        Output.line(
+          [zone.id, zone.name["en"], zone.district["en"], seconds].joined(separator: "\t"))
       }
     }
   }

@@ -22,7 +22,8 @@ import TocsinModel
   }
 
   @Test func `is one at the middle of a sharp forecast and nothing far away`() {
-    #expect(atlas().probabilities(of: forecast(east: 0, north: 0, sigma: 50)).map(\.probability) == [1])
+    #expect(
+      atlas().probabilities(of: forecast(east: 0, north: 0, sigma: 50)).map(\.probability) == [1])
     #expect(atlas().probabilities(of: forecast(east: 5000, north: 0, sigma: 50)).isEmpty)
   }
 
@@ -36,9 +37,9 @@ import TocsinModel
   func `equals the sum over a fine grid`(east: Double, north: Double, sigma: Double) throws {
     let step = 10.0
     var sum = 0.0
-    for column in -85...85 {
-      for row in -85...85 {
-        let (x, y) = (Double(column) * step, Double(row) * step)
+    for column in -85..<85 {
+      for row in -85..<85 {
+        let (x, y) = ((Double(column) + 0.5) * step, (Double(row) + 0.5) * step)
         let (outX, outY) = (max(abs(x) - 500, 0), max(abs(y) - 500, 0))
         guard outX * outX + outY * outY <= 300 * 300 else { continue }
         let square = (x - east) * (x - east) + (y - north) * (y - north)
@@ -46,7 +47,8 @@ import TocsinModel
       }
     }
     sum *= step * step / (2 * .pi * sigma * sigma)
-    let p = try #require(atlas().probabilities(of: forecast(east: east, north: north, sigma: sigma)).first)
+    let p = try #require(
+      atlas().probabilities(of: forecast(east: east, north: north, sigma: sigma)).first)
     #expect(abs(p.probability - sum) < 0.004)
   }
 }

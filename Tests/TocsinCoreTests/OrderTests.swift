@@ -8,8 +8,11 @@ struct Scene {
   var now = Timestamp(seconds: 1_700_000_000)
 
   init(mode: Mode = .actual, zones: Int = 2, feed: Bool = true) {
-    let zones = (0..<zones).map { Self.zone("town-\($0)", Position(latitude: 31 + Double($0) * 0.1, longitude: 34)) }
-    let source = Source(id: "feed", name: "Feed", kind: .feed, hasAuthority: feed, heartbeat: .seconds(2))
+    let zones = (0..<zones).map {
+      Self.zone("town-\($0)", Position(latitude: 31 + Double($0) * 0.1, longitude: 34))
+    }
+    let source = Source(
+      id: "feed", name: "Feed", kind: .feed, hasAuthority: feed, heartbeat: .seconds(2))
     sequencer = Sequencer(Tocsin(mode: mode))
     _ = sequencer.receive(.plan(Plan(zones: zones, sources: [source])), at: now)
   }
@@ -28,13 +31,17 @@ struct Scene {
     sequencer.receive(content, at: now).flatMap(\.effects)
   }
 
-  mutating func order(_ order: Order, by person: String = "dana", exercise: Bool = false) -> [Effect] {
+  mutating func order(_ order: Order, by person: String = "dana", exercise: Bool = false)
+    -> [Effect]
+  {
     tell(.command(Command(person: person, order: order, isExercise: exercise)))
   }
 
   mutating func announce(_ stage: Stage, _ places: [String], said: Timestamp? = nil) -> [Effect] {
     let announcement = Announcement(stage: stage, hazard: "rockets", places: places)
-    return tell(.statement(Statement(source: "feed", said: said ?? now, content: .announcement(announcement))))
+    return tell(
+      .statement(Statement(source: "feed", said: said ?? now, content: .announcement(announcement)))
+    )
   }
 
   mutating func wait(_ span: Duration) -> [Effect] {
@@ -77,7 +84,9 @@ extension [Effect] {
 
   @Test func `of correction reaches exactly the zones that were warned`() throws {
     var scene = Scene()
-    let id = try #require(scene.order(.warn(hazard: "flood", where: .district("Coast"))).notices.first).warning
+    let id = try #require(
+      scene.order(.warn(hazard: "flood", where: .district("Coast"))).notices.first
+    ).warning
     let notice = try #require(scene.order(.correct(warning: id)).notices.first)
     #expect(notice.kind == .correction)
     #expect(notice.rows.map(\.zone) == ["town-0", "town-1"])
@@ -85,7 +94,8 @@ extension [Effect] {
     #expect(scene.picture.zones.allSatisfy { $0.stage == .ended && $0.corrected })
   }
 
-  @Test func `for a wide warning tells the first zones at once and the rest after a second person`() {
+  @Test func `for a wide warning tells the first zones at once and the rest after a second person`()
+  {
     var scene = Scene(zones: 25)
     let first = scene.order(.warn(hazard: "rockets", where: .district("Coast")))
     #expect(first.notices.flatMap(\.rows).count == 20)
@@ -117,7 +127,8 @@ extension [Effect] {
 
   @Test func `reads back mode, hazard, zones and people`() throws {
     let scene = Scene()
-    let command = Command(person: "dana", order: .warn(hazard: "rockets", where: .zones(["town-0"])))
+    let command = Command(
+      person: "dana", order: .warn(hazard: "rockets", where: .zones(["town-0"])))
     let sentence = try scene.sequencer.tocsin.readBack(command).sentence
     #expect(sentence == "ACTUAL: take shelter, Rocket fire, 1 zone (town-0), people not known.")
   }
@@ -188,10 +199,12 @@ extension [Effect] {
     plan.radars = [Radar(id: "A", position: Position(latitude: 31, longitude: 34), height: 0)]
     _ = scene.tell(.plan(plan))
     func plot(_ radar: String, _ late: Int, range: Double = 10_000) -> Plot {
-      Plot(measured: scene.now - .seconds(late), radar: radar, range: range, azimuth: 10, elevation: 5)
+      Plot(
+        measured: scene.now - .seconds(late), radar: radar, range: range, azimuth: 10, elevation: 5)
     }
     let effects = scene.tell(
-      .plots([plot("B", 0), plot("A", 60), plot("A", -60), plot("A", 0, range: .nan), plot("A", 0)]))
+      .plots([plot("B", 0), plot("A", 60), plot("A", -60), plot("A", 0, range: .nan), plot("A", 0)])
+    )
     #expect(Set(effects.refusals) == [.unknownRadar, .stale, .future, .unreadable])
     #expect(effects.refusals.count == 4)
   }

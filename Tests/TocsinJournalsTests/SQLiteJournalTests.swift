@@ -11,7 +11,8 @@ import TocsinModel
 
   func someEntries(_ count: Int) -> [Entry] {
     let start = Timestamp(seconds: 1_700_000_000)
-    let feed = Source(id: "feed", name: "Feed", kind: .feed, hasAuthority: true, heartbeat: .seconds(2))
+    let feed = Source(
+      id: "feed", name: "Feed", kind: .feed, hasAuthority: true, heartbeat: .seconds(2))
     var sequencer = Sequencer(Tocsin(mode: .actual))
     var entries = sequencer.receive(.plan(Plan(sources: [feed])), at: start)
     for step in 1..<count {
@@ -52,12 +53,15 @@ import TocsinModel
     #expect(restored.faults.count == 1 && restored.faults[0].contains("Entry 6"))
   }
 
-  @Test func `keeps its chain when a payload is removed, and a tombstone that says who and why`() async throws {
+  @Test func `keeps its chain when a payload is removed, and a tombstone that says who and why`()
+    async throws
+  {
     let journal = try SQLiteJournal(path: path)
     let entries = someEntries(10)
     _ = await journal.commit(entries)
     try await journal.remove(
-      payloadOf: 10, person: "dana", reason: "a court's order", at: Timestamp(seconds: 1_700_000_100))
+      payloadOf: 10, person: "dana", reason: "a court's order",
+      at: Timestamp(seconds: 1_700_000_100))
     let restored = try await SQLiteJournal(path: path).restore()
     #expect(restored.entries == Array(entries.prefix(9)))
     #expect(restored.faults.count == 1 && restored.faults[0].contains("removed"))

@@ -11,7 +11,9 @@ import TocsinModel
     #expect(Timestamp(text)?.description == written)
   }
 
-  @Test(arguments: ["2023-05-14T18:33:04", "2023-02-29T00:00:00Z", "2023-05-14T24:00:00Z", "", "now"])
+  @Test(arguments: [
+    "2023-05-14T18:33:04", "2023-02-29T00:00:00Z", "2023-05-14T24:00:00Z", "", "now",
+  ])
   func `without an offset, or that never was, is refused`(text: String) {
     #expect(Timestamp(text) == nil)
   }
