@@ -22,7 +22,8 @@ struct Answer {
     }
   }
 
-  mutating func refuse(_ reason: Refusal.Reason, _ subject: String, _ text: String, count: Int = 1) {
+  mutating func refuse(_ reason: Refusal.Reason, _ subject: String, _ text: String, count: Int = 1)
+  {
     effects.append(.refuse(Refusal(reason, subject: subject, text: text, count: count)))
   }
 

@@ -40,7 +40,9 @@ extension Tocsin {
 
   private mutating func endExpired(_ answer: inout Answer) {
     for id in warnings.keys.sorted(by: Tocsin.inOrder) {
-      let over = warnings[id]!.zones.filter { $0.value.ended == nil && $0.value.expires <= answer.time }
+      let over = warnings[id]!.zones.filter {
+        $0.value.ended == nil && $0.value.expires <= answer.time
+      }
       end(over.keys.sorted(), of: id, .allClear, note: "its time had run out", &answer)
     }
   }

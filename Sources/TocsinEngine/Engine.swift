@@ -65,7 +65,9 @@ public struct Engine: Service {
   /// The state as the journal has it; open deliveries go out again, each under its old id.
   private func restored(handingTo outbox: Outbox) async throws -> Sequencer {
     let restored = try await journal.restore()
-    for fault in restored.faults { logger.error("Journal damaged", metadata: ["fault": "\(fault)"]) }
+    for fault in restored.faults {
+      logger.error("Journal damaged", metadata: ["fault": "\(fault)"])
+    }
     var sequencer = Sequencer(Tocsin(mode: mode))
     var open: [String: Delivery] = [:]
     for entry in restored.entries {

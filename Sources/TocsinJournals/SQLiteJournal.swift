@@ -92,7 +92,8 @@ public actor SQLiteJournal: Journal {
         }
         guard let payload else {
           return restored.faults.append(
-            "The payload of entry \(number) was removed (see its tombstone); replay ends before it.")
+            "The payload of entry \(number) was removed (see its tombstone); replay ends before it."
+          )
         }
         do {
           let content = try decoder.decode(Event.Content.self, from: Data(payload))

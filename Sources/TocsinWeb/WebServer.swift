@@ -1,7 +1,7 @@
-public import Logging
 import Foundation
 import Hummingbird
 import HummingbirdCore
+public import Logging
 import NIOCore
 import NIOPosix
 public import ServiceLifecycle

@@ -99,12 +99,14 @@ import TocsinSources
   @Test(arguments: [(6, 0), (-6, 0), (0, 6), (0, -6)])
   func `move with the plots`(east: Int, north: Int) throws {
     // The same plots of a radar that stands elsewhere are plots elsewhere.
-    let moved = try Replay(day) { radar in
-      var radar = radar
-      radar.position = Plane(around: radar.position)
-        .position(at: Offset(east: Double(east) * 1000, north: Double(north) * 1000))
-      return radar
-    }
+    let moved = try Replay(
+      day,
+      radar: { radar in
+        var radar = radar
+        radar.position = Plane(around: radar.position)
+          .position(at: Offset(east: Double(east) * 1000, north: Double(north) * 1000))
+        return radar
+      })
     #expect(moved.warned != Replay.logged)
     #expect(!moved.warned.isSuperset(of: Replay.logged))
   }
@@ -118,7 +120,9 @@ import TocsinSources
       return number % share == 0 ? item : nil
     }
     let whole = try Replay(day)
-    #expect(thinned.notices.filter { $0.kind == .warning } != whole.notices.filter { $0.kind == .warning })
+    #expect(
+      thinned.notices.filter { $0.kind == .warning } != whole.notices.filter { $0.kind == .warning }
+    )
   }
 
   @Test func `are none when one plot is left`() throws {

@@ -32,7 +32,8 @@ extension Tocsin {
       if let unknown = match.unknown.first {
         throw Refusal(
           .unknownPlace, subject: unknown,
-          text: "The plan knows no zone '\(unknown)', and nothing was warned. See 'tocsin zones show'.")
+          text:
+            "The plan knows no zone '\(unknown)', and nothing was warned. See 'tocsin zones show'.")
       }
       ids.formUnion(match.zones)
     }

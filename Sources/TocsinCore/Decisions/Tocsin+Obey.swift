@@ -40,7 +40,8 @@ extension Tocsin {
     let count = intent.zones.count == 1 ? "1 zone" : "\(intent.zones.count) zones"
     let hazard = atlas.hazards[intent.hazard]?.name["en"] ?? intent.hazard
     return ReadBack(
-      sentence: "\(intent.mode.rawValue.uppercased()): \(intent.deed), \(hazard), \(count) (\(names)), "
+      sentence:
+        "\(intent.mode.rawValue.uppercased()): \(intent.deed), \(hazard), \(count) (\(names)), "
         + (people.map { "\($0) people" } ?? "people not known") + ".",
       mode: intent.mode, hazard: intent.hazard, zones: intent.zones.map(\.id), people: people)
   }

@@ -10,7 +10,8 @@ struct Call {
 
 extension Tocsin {
   /// A new warning, without zones yet.
-  mutating func open(_ cause: Warning.Cause, hazard: String, mode: Mode, _ answer: Answer) -> String {
+  mutating func open(_ cause: Warning.Cause, hazard: String, mode: Mode, _ answer: Answer) -> String
+  {
     let id = "W\(answer.event.number)"
     warnings[id] = Warning(id: id, mode: mode, hazard: hazard, cause: cause, issued: answer.time)
     return id
@@ -45,7 +46,8 @@ extension Tocsin {
       warning.zones[call.zone.id] = state(of: call, stage, in: warning, at: answer.time)
     }
     var decision =
-      basis ?? Warning.Decision(entry: answer.event.number, time: answer.time, kind: kind, zones: [])
+      basis
+      ?? Warning.Decision(entry: answer.event.number, time: answer.time, kind: kind, zones: [])
     decision.kind = kind
     decision.note = note
     decision.zones = calls.map {

@@ -17,7 +17,8 @@ extension Tocsin {
   static let fading = Duration.seconds(600)
 
   /// One row for a zone and mode: the warning with the highest stage, then the newest.
-  private func zoneStates(of newestFirst: [Warning], at now: Timestamp) -> [PublicPicture.ZoneState] {
+  private func zoneStates(of newestFirst: [Warning], at now: Timestamp) -> [PublicPicture.ZoneState]
+  {
     var strongest: [String: PublicPicture.ZoneState] = [:]
     for warning in newestFirst {
       for (id, zone) in warning.zones {

@@ -8,7 +8,10 @@ struct Gate: Sendable {
   let attempts = Attempts()
 
   enum Refused: Error, Hashable {
-    case noKey, wrongKey, wrongRole(KeyRing.Role), tooMany, unreadable(String)
+    case noKey, wrongKey
+    case wrongRole(KeyRing.Role)
+    case tooMany
+    case unreadable(String)
 
     var status: HTTPResponse.Status {
       switch self {

@@ -1,7 +1,6 @@
-public import TocsinModel
-
 import Crypto
 import Foundation
+public import TocsinModel
 
 /// The keys of one installation: who may put plots in, order, or write the record.
 ///

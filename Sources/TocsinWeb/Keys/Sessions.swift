@@ -19,7 +19,8 @@ struct Sessions: Sendable {
   func name(in token: String, at seconds: Int) -> String? {
     let parts = token.split(separator: ".", maxSplits: 1).map(String.init)
     guard parts.count == 2, let code = Data(base64URL: parts[1]),
-      HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: Data(parts[0].utf8), using: secret),
+      HMAC<SHA256>.isValidAuthenticationCode(
+        code, authenticating: Data(parts[0].utf8), using: secret),
       let body = Data(base64URL: parts[0])
     else { return nil }
     let words = String(decoding: body, as: UTF8.self).split(separator: " ", maxSplits: 1)
@@ -34,7 +35,8 @@ struct Sessions: Sendable {
 
 extension Data {
   init?(base64URL text: String) {
-    var plain = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
+    var plain = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(
+      of: "_", with: "/")
     while plain.utf8.count % 4 != 0 { plain += "=" }
     self.init(base64Encoded: plain)
   }

@@ -44,7 +44,8 @@ struct Gazetteer: Sendable {
     hazards.mapValues { hazard in
       let name = hazard.name[language]
       let sentence = hazard.shelter[language]
-      let instruction = sentence.hasPrefix(name + ". ") ? String(sentence.dropFirst(name.count + 2)) : sentence
+      let instruction =
+        sentence.hasPrefix(name + ". ") ? String(sentence.dropFirst(name.count + 2)) : sentence
       return HazardWords(
         name: name, shelter: hazard.shelter["en"].hasSuffix("Take shelter now."),
         instruction: instruction.hasSuffix(".") ? String(instruction.dropLast()) : instruction)
@@ -62,9 +63,12 @@ struct Gazetteer: Sendable {
     var text = #"{"type":"FeatureCollection","features":["#
     for (index, zone) in zones.enumerated() {
       let properties = Properties(zone)
-      let json = (try? JSONEncoder.web.encode(properties)).map { String(decoding: $0, as: UTF8.self) }
+      let json = (try? JSONEncoder.web.encode(properties)).map {
+        String(decoding: $0, as: UTF8.self)
+      }
       text += (index == 0 ? "\n" : ",\n") + #"{"type":"Feature","id":"#
-      text += (try? JSONEncoder.web.encode(zone.id)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+      text +=
+        (try? JSONEncoder.web.encode(zone.id)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
       text += #","properties":"# + (json ?? "{}") + #","geometry":"# + geometry(zone.area) + "}"
     }
     return Data((text + "\n]}\n").utf8)
@@ -72,10 +76,12 @@ struct Gazetteer: Sendable {
 
   private static func geometry(_ area: Area) -> String {
     let polygons = area.polygons.map { rings in
-      "[" + rings.map { ring in
-        "[" + (ring + ring.prefix(1)).map { "[\(short($0.longitude)),\(short($0.latitude))]" }
-          .joined(separator: ",") + "]"
-      }.joined(separator: ",") + "]"
+      "["
+        + rings.map { ring in
+          "["
+            + (ring + ring.prefix(1)).map { "[\(short($0.longitude)),\(short($0.latitude))]" }
+            .joined(separator: ",") + "]"
+        }.joined(separator: ",") + "]"
     }
     return #"{"type":"MultiPolygon","coordinates":["# + polygons.joined(separator: ",") + "]}"
   }
@@ -106,7 +112,9 @@ struct Gazetteer: Sendable {
 
 /// A text, a whole number or nothing.
 enum JSONScalar: Sendable, Encodable {
-  case text(String), number(Int), null
+  case text(String)
+  case number(Int)
+  case null
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()

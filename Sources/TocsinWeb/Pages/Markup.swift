@@ -46,7 +46,10 @@ struct Markup: Hashable, Sendable, ExpressibleByStringInterpolation {
 
 /// A page with places `{{name}}`, cut apart once.
 struct Template: Sendable {
-  private enum Piece { case literal(String), place(String) }
+  private enum Piece {
+    case literal(String)
+    case place(String)
+  }
   private let pieces: [Piece]
 
   init(_ text: String) {

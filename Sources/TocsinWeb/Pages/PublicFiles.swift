@@ -34,7 +34,8 @@ struct PublicFiles: Sendable {
       throw Missing(path: "Public")
     }
     var served: [String: File] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    where
       !name.hasSuffix(".html") && name != "strings.json"
     {
       served["/" + name] = Self.file(folder.appending(path: name))

@@ -28,7 +28,8 @@ struct PublicPage {
     let mode = frame
     let place = picture.title[words.language]
     let head = headline
-    let prefix = mode == .actual || head.hasPrefix(words[mode.rawValue]) ? "" : "\(words[mode.rawValue]): "
+    let prefix =
+      mode == .actual || head.hasPrefix(words[mode.rawValue]) ? "" : "\(words[mode.rawValue]): "
     return template.fill(
       words,
       [
@@ -75,7 +76,8 @@ struct PublicPage {
     }
     if picture.mode == .replay {
       strips.append(
-        "<p class=\"strip strip-replay\">\(words["replay"]): \(picture.title[words.language]). \(words["replay_note"])</p>")
+        "<p class=\"strip strip-replay\">\(words["replay"]): \(picture.title[words.language]). \(words["replay_note"])</p>"
+      )
     } else if frame == .exercise {
       strips.append("<p class=\"strip strip-exercise\">\(words["exercise_note"])</p>")
     }
@@ -116,7 +118,8 @@ struct PublicPage {
 
   private func rest(_ row: Reply.Row) -> String {
     switch row.state {
-    case .shelter: row.left.map { words.say("s", n: Int($0.rounded(.up))) } ?? words["state_shelter"]
+    case .shelter:
+      row.left.map { words.say("s", n: Int($0.rounded(.up))) } ?? words["state_shelter"]
     case .impact: hazard(row).shelter ? words["impact"] : words["expected_now"]
     case .stay: words.say("at_most", n: row.minutes)
     case .ended: words.say("ended_at", ["t": time.clock(row.zone.ended ?? row.zone.issued)])
@@ -150,13 +153,16 @@ struct PublicPage {
 
   private var sentences: [String] {
     var said: [String] = []
-    if let warning = reply.rows.first.flatMap({ row in picture.warnings.first { $0.id == row.zone.warning } }) {
+    if let warning = reply.rows.first.flatMap({ row in
+      picture.warnings.first { $0.id == row.zone.warning }
+    }) {
       said.append(withMode(reply.mode, warning.text[words.language]))
     }
     if reply.mode == .exercise { said.append(words["exercise_note"]) }
     switch reply.state {
     case .calm:
-      said.append(withMode(reply.mode, words[picture.mode == .replay ? "replay_note" : "calm_note"]))
+      said.append(
+        withMode(reply.mode, words[picture.mode == .replay ? "replay_note" : "calm_note"]))
       let blind = reply.unseen.filter { $0.state == .blind }.map { $0.district[words.language] }
       if !blind.isEmpty {
         said.append(words.say("blind_some", ["places": blind.joined(separator: ", ")]))
@@ -202,10 +208,13 @@ struct PublicPage {
 
   private var health: Markup {
     guard !reply.unseen.isEmpty else {
-      return "<p class=\"eye\">\(sign("seen", "small")) \(words.say("all_covered", n: picture.health.count))</p>"
+      return
+        "<p class=\"eye\">\(sign("seen", "small")) \(words.say("all_covered", n: picture.health.count))</p>"
     }
     let items = reply.unseen.map { row -> Markup in
-      let since: Markup = row.since.map { " <span class=\"dim\">\(words.say("since", ["t": time.clock($0)]))</span>" } ?? ""
+      let since: Markup =
+        row.since.map { " <span class=\"dim\">\(words.say("since", ["t": time.clock($0)]))</span>" }
+        ?? ""
       return
         "<li class=\"eye eye-\(row.state.rawValue)\">\(sign("blind", "small")) <span>\(row.district[words.language])</span> <strong>\(words["\(row.state.rawValue)_word"])</strong>\(since)</li>"
     }
@@ -216,7 +225,8 @@ struct PublicPage {
     guard !picture.timeline.isEmpty else {
       return "<p class=\"none\">\(words["timeline_none"])</p>"
     }
-    return "<ol class=\"timeline\">\(Markup.join(picture.timeline.suffix(Self.linesShown).reversed().map(line)))</ol>"
+    return
+      "<ol class=\"timeline\">\(Markup.join(picture.timeline.suffix(Self.linesShown).reversed().map(line)))</ol>"
   }
 
   private func line(_ line: PublicPicture.Line) -> Markup {
@@ -248,7 +258,9 @@ struct PublicPage {
   }
 
   private var data: Markup {
-    let named = picture.zones.map(\.zone) + picture.warnings.flatMap(\.zones) + picture.timeline.flatMap(\.zones)
+    let named =
+      picture.zones.map(\.zone) + picture.warnings.flatMap(\.zones)
+      + picture.timeline.flatMap(\.zones)
     let data = PageData(
       lang: words.language, strings: words.table, hazards: gazetteer.hazardWords(words.language),
       picture: picture, names: gazetteer.names(Set(named), words.language), clock: clock)

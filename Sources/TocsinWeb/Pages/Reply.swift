@@ -61,7 +61,9 @@ struct Reply: Sendable {
       zone.stage == .ended && !again.contains("\(zone.zone) \(zone.mode)")
         && now - (zone.ended ?? zone.issued) < Self.shownAfterEnd
     }
-    .map { Row($0, at: now) }.sorted { ($1.zone.ended ?? now, $0.zone.zone) < ($0.zone.ended ?? now, $1.zone.zone) }
+    .map { Row($0, at: now) }.sorted {
+      ($1.zone.ended ?? now, $0.zone.zone) < ($0.zone.ended ?? now, $1.zone.zone)
+    }
     unseen = picture.health.filter { $0.state != .covered }
     mode = picture.mode
     rows = []

@@ -9,6 +9,9 @@ struct TaggedBytes: Sendable {
 
   init(_ data: Data) {
     buffer = ByteBuffer(bytes: data)
-    tag = "\"" + SHA256.hash(data: data).prefix(12).map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }.joined() + "\""
+    tag =
+      "\""
+      + SHA256.hash(data: data).prefix(12).map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }
+      .joined() + "\""
   }
 }

@@ -22,18 +22,21 @@ struct CommandBody {
     guard case .object(let object)? = try? JSONDecoder().decode(JSONValue.self, from: bytes) else {
       throw Fault(
         field: "body",
-        text: #"is no JSON object; send e.g. {"order":"warn","hazard":"rockets","zones":["Zikim"]}"#)
+        text: #"is no JSON object; send e.g. {"order":"warn","hazard":"rockets","zones":["Zikim"]}"#
+      )
     }
     if let unknown = object.keys.sorted().first(where: { !Self.fields.contains($0) }) {
       throw Fault(
         field: unknown,
-        text: "is not a field of a command; known are \(Self.fields.sorted().joined(separator: ", "))")
+        text:
+          "is not a field of a command; known are \(Self.fields.sorted().joined(separator: ", "))")
     }
     order = try Self.order(object)
     isExercise = try Self.flag(object, "exercise") ?? false
     ref = try Self.text(object, "ref")
     if let ref, ref.utf8.count > Self.refLimit {
-      throw Fault(field: "ref", text: "has \(ref.utf8.count) bytes; at most \(Self.refLimit) are echoed")
+      throw Fault(
+        field: "ref", text: "has \(ref.utf8.count) bytes; at most \(Self.refLimit) are echoed")
     }
   }
 
@@ -48,7 +51,8 @@ struct CommandBody {
     case .some(let other):
       throw Fault(
         field: "order",
-        text: "'\(other.prefix(40))' is no order; write early, warn, extend, correct, clear or confirm")
+        text:
+          "'\(other.prefix(40))' is no order; write early, warn, extend, correct, clear or confirm")
     case nil:
       throw Fault(
         field: "order", text: "is missing; write early, warn, extend, correct, clear or confirm")
@@ -111,7 +115,8 @@ struct CommandBody {
     return text
   }
 
-  private static func text(_ object: [String: JSONValue], _ field: String) throws(Fault) -> String? {
+  private static func text(_ object: [String: JSONValue], _ field: String) throws(Fault) -> String?
+  {
     switch object[field] {
     case nil, .null: nil
     case .text(let text): text

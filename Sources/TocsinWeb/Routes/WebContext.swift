@@ -34,7 +34,8 @@ struct SafeHeaders: RouterMiddleware {
       response = .problem(
         Problem(
           error.status == .notFound ? "not-found" : "not-served",
-          error.body ?? "\(request.method) \(request.uri.path) is not served here; see /api/openapi.json."),
+          error.body
+            ?? "\(request.method) \(request.uri.path) is not served here; see /api/openapi.json."),
         error.status)
     }
     response.headers[.contentSecurityPolicy] = Self.policy

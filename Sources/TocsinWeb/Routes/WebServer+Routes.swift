@@ -21,8 +21,10 @@ extension WebServer {
       let gazetteer = showcase.gazetteer
       let place = gazetteer.plan.title["en"]
       return Response.bytes(
-        Data(files.situation.fill(
-            words, ["place": .text(place), "data": situationData(words, gazetteer)]).utf8),
+        Data(
+          files.situation.fill(
+            words, ["place": .text(place), "data": situationData(words, gazetteer)]
+          ).utf8),
         "text/html; charset=utf-8")
     }
     for (path, file) in files.served {
@@ -125,13 +127,19 @@ extension WebServer {
     let blind = (picture?.health ?? []).filter { $0.state != .covered }.count
     return [
       metric("tocsin_entries", "gauge", "Number of the newest entry.", picture?.entry ?? 0),
-      metric("tocsin_recorded", "gauge", "1 if the newest entry is written down.", picture?.recorded == true ? 1 : 0),
+      metric(
+        "tocsin_recorded", "gauge", "1 if the newest entry is written down.",
+        picture?.recorded == true ? 1 : 0),
       metric("tocsin_warnings_active", "gauge", "Warnings with a zone still warned.", active),
       metric("tocsin_districts_unseen", "gauge", "Districts that no living source covers.", blind),
       metric("tocsin_readers", "gauge", "Open event streams.", tally.readers),
-      metric("tocsin_operator_readers", "gauge", "Open event streams with an operator's key.", tally.operators),
+      metric(
+        "tocsin_operator_readers", "gauge", "Open event streams with an operator's key.",
+        tally.operators),
       metric("tocsin_events_sent_total", "counter", "Events written to readers.", tally.sent),
-      metric("tocsin_readers_dropped_total", "counter", "Readers closed because they were too slow.", tally.dropped),
+      metric(
+        "tocsin_readers_dropped_total", "counter", "Readers closed because they were too slow.",
+        tally.dropped),
     ].joined()
   }
 

@@ -40,13 +40,16 @@ struct Narrator: Sendable {
       told.append(
         Sentence(
           number: last.event.number, time: last.event.time, kind: "plots",
-          text: "\(count(plots, "plot")) in \(count(scans, "batch", "batches")) changed no warning."))
+          text: "\(count(plots, "plot")) in \(count(scans, "batch", "batches")) changed no warning."
+        ))
     }
     if let last, skipped > 0 {
       told.append(
         Sentence(
           number: last.event.number, time: last.event.time, kind: "skipped",
-          text: "\(count(skipped, "entry", "entries")) came faster than this list can tell; the journal has them."))
+          text:
+            "\(count(skipped, "entry", "entries")) came faster than this list can tell; the journal has them."
+        ))
     }
     return told
   }
@@ -62,11 +65,13 @@ struct Narrator: Sendable {
     case .plots(let plots):
       "\(count(plots.count, "plot")) from \(Set(plots.map(\.radar)).sorted().joined(separator: ", "))."
     case .statement(let statement): self.statement(statement)
-    case .command(let command): "\(command.person) ordered\(command.isExercise ? " (exercise)" : ""): \(order(command.order))."
+    case .command(let command):
+      "\(command.person) ordered\(command.isExercise ? " (exercise)" : ""): \(order(command.order))."
     case .receipt(let receipt):
       switch receipt.outcome {
       case .delivered: "\(receipt.outlet) confirmed delivery \(receipt.delivery)."
-      case .failed(let reason): "\(receipt.outlet) could not deliver \(receipt.delivery): \(reason)."
+      case .failed(let reason):
+        "\(receipt.outlet) could not deliver \(receipt.delivery): \(reason)."
       }
     case .plan(let plan):
       "A plan came into force: \(count(plan.zones.count, "zone")), \(count(plan.sources.count, "source")), \(count(plan.radars.count, "radar"))."

@@ -9,7 +9,9 @@ struct StreamEvent: Sendable {
     case allClear = "all-clear"
 
     /// Whether a reader who comes back is told of it again; the others are only ever sent as they are now.
-    var isKept: Bool { self == .warning || self == .allClear || self == .health || self == .picture }
+    var isKept: Bool {
+      self == .warning || self == .allClear || self == .health || self == .picture
+    }
 
     var audience: Audience { self == .situation || self == .entry ? .operators : .everybody }
   }

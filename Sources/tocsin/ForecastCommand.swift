@@ -1,0 +1,67 @@
+import ArgumentParser
+import TocsinModel
+import TocsinTracking
+
+struct ForecastCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast", abstract: "Reads plots, prints where and when each track comes down.")
+
+  @OptionGroup var input: PlotInput
+
+  @Option(help: "Seconds of plot time between two forecasts of a track.")
+  var every = 0.5
+
+  func run() throws {
+    for flight in try input.flights() {
+      var settings = flight.settings
+      settings.forecastEvery = .seconds(every)
+      var tracker = Tracker(radars: flight.radars, settings: settings)
+      for plot in try flight.read() {
+        while let due = tracker.nextDeadline, due <= plot.measured {
+          try print(tracker.advance(to: due), flight.name)
+        }
+        try print(tracker.receive([plot]), flight.name)
+      }
+      while let due = tracker.nextDeadline { try print(tracker.advance(to: due), flight.name) }
+    }
+  }
+
+  private func print(_ updates: [TrackUpdate], _ flight: String) throws {
+    for case .forecast(_, let forecast) in updates {
+      try Output.json(ForecastLine(flight, forecast))
+    }
+  }
+}
+
+/// The fixed form of a forecast on the wire.
+struct ForecastLine: Encodable {
+  var flight: String
+  var track: String
+  var t: Timestamp
+  var impact: Impact
+  var covariance_m2: [[Double]]
+  var sigma_t_s: Double
+  var p_burst: Double
+  var ended: Bool
+
+  struct Impact: Encodable {
+    var lat: Double
+    var lon: Double
+    var t: Timestamp
+  }
+
+  init(_ flight: String, _ forecast: Forecast) {
+    self.flight = flight
+    track = forecast.track
+    t = forecast.time
+    impact = Impact(
+      lat: forecast.impact.latitude, lon: forecast.impact.longitude, t: forecast.impactTime)
+    let spread = forecast.covariance
+    covariance_m2 = [
+      [spread.eastEast, spread.eastNorth], [spread.eastNorth, spread.northNorth],
+    ]
+    sigma_t_s = forecast.sigmaTime
+    p_burst = forecast.burstProbability
+    ended = forecast.ended
+  }
+}

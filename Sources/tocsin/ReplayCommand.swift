@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import TocsinCore
+import TocsinModel
+import TocsinSources
+
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Plays a scenario or an alert log on its own clock; prints what was decided.")
+
+  @Argument(help: "A scenario's id (2023-05-14) or folder, or an alert log (.csv).")
+  var what: String
+
+  @Option(help: "Zones for an alert log; without it, the zones that come with Tocsin.")
+  var zones: String?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    if what.hasSuffix(".csv") { try playLog() } else { try playScenario() }
+  }
+
+  private func playScenario() throws {
+    let scenario = try Scenario.find(what)
+    var sequencer = Sequencer(Tocsin(mode: .replay))
+    var entries = sequencer.receive(
+      .plan(scenario.plan(zones: try StandardZones.read())), at: scenario.start)
+    for item in scenario.contents { entries += sequencer.receive(item.content, at: item.time) }
+    entries += sequencer.advance(to: scenario.end)
+    let account = ReplayAccount(scenario, entries, sequencer.tocsin)
+    if json { try Output.json(account) } else { account.lines.forEach(Output.line) }
+  }
+
+  /// A log is played as an official feed: each row is an announcement at its own moment.
+  private func playLog() throws {
+    let log = try AlertLog.read(what)
+    for fault in log.faults { Output.note("line \(fault.line): \(fault.field): \(fault.error)") }
+    let known = try zones.map { try ZoneFile.read($0).zones } ?? StandardZones.read()
+    let summary = AlertLogSummary(log, names: ZoneNames(known))
+    guard !json, let first = log.rows.first else { return try Output.json(summary) }
+    let feed = Source(id: "feed", name: "official alert feed", kind: .feed, hasAuthority: true)
+    var sequencer = Sequencer(Tocsin(mode: .replay))
+    var entries = sequencer.receive(.plan(Plan(zones: known, sources: [feed])), at: first.time)
+    for row in log.rows {
+      guard let announcement = row.announcement else { continue }
+      let statement = Statement(
+        source: feed.id, said: row.time, content: .announcement(announcement))
+      entries += sequencer.receive(.statement(statement), at: row.time)
+    }
+    while let due = sequencer.wake { entries += sequencer.advance(to: due) }
+    for entry in entries {
+      for effect in entry.effects {
+        switch effect {
+        case .deliver(let delivery):
+          let notice = delivery.message.notice
+          Output.line(
+            "\(notice.issued) \(notice.warning) \(notice.kind.rawValue): "
+              + notice.rows.map(\.zone).joined(separator: ", "))
+        case .refuse(let refusal): Output.line("\(entry.event.time) \(refusal.text)")
+        case .wake: break
+        }
+      }
+    }
+    Output.line("\(summary.rows) rows, \(summary.zones) names, \(summary.unknown.count) unknown.")
+  }
+}
+
+extension AlertLog.Row {
+  /// `nil` for a siren that stands for no danger, or a number that is not known.
+  fileprivate var announcement: Announcement? {
+    guard let meaning = AlertMeaning(historyCategory: category), !meaning.isDrill else {
+      return nil
+    }
+    let stage: Stage? =
+      switch meaning.stage {
+      case .earlyWarning: .early
+      case .takeShelter: .shelter
+      case .ended: .ended
+      case .noDanger: nil
+      }
+    let hazard = meaning.hazard ?? (stage == .ended ? "" : "general")
+    return stage.map { Announcement(stage: $0, hazard: hazard, places: [zone], id: sourceID) }
+  }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+@main
+struct TocsinCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tocsin",
+    abstract: "Turns a detection into a warning, and keeps an honest record of it.",
+    discussion: """
+      Not certified, and never the only means of warning: real use needs an accountable authority.
+      """,
+    subcommands: [ReplayCommand.self, ForecastCommand.self, WarnCommand.self, ZonesCommand.self])
+}
