@@ -120,7 +120,7 @@ struct PublicPage {
     switch row.state {
     case .shelter:
       row.left.map { words.say("s", n: Int($0.rounded(.up))) } ?? words["state_shelter"]
-    case .impact: hazard(row).shelter ? words["impact"] : words["expected_now"]
+    case .impact: hazard(row).shelter ? words["impact_now"] : words["expected_now"]
     case .stay: words.say("at_most", n: row.minutes)
     case .ended: words.say("ended_at", ["t": time.clock(row.zone.ended ?? row.zone.issued)])
     case .corrected: words.say("corrected_at", ["t": time.clock(row.zone.ended ?? row.zone.issued)])

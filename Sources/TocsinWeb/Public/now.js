@@ -26,7 +26,7 @@ export function headline(reply) {
   const sentence = (() => {
     switch (reply.state) {
       case "shelter": case "stay": case "early": return order(first, !reply.personal);
-      case "impact": return !reply.personal ? order(first, true) : hazardOf(first.hazard).shelter ? words.impact : order(first, false);
+      case "impact": return !reply.personal ? order(first, true) : hazardOf(first.hazard).shelter ? words.impact_now : order(first, false);
       case "ended": case "corrected": return words[reply.personal ? reply.state : `${reply.state}_in`];
       case "calm": return reply.personal ? words.calm_mine : words.calm;
       case "lost": return words.lost;
@@ -52,7 +52,7 @@ function count(row) {
 export function rest(row) {
   switch (row.state) {
     case "shelter": return row.left === null ? words.state_shelter : say("s", { n: Math.ceil(row.left) });
-    case "impact": return hazardOf(row.hazard).shelter ? words.impact : words.expected_now;
+    case "impact": return hazardOf(row.hazard).shelter ? words.impact_now : words.expected_now;
     case "stay": return say("at_most", { n: row.minutes });
     case "ended": return say("ended_at", { t: clockTime(row.endedAt) });
     case "corrected": return say("corrected_at", { t: clockTime(row.endedAt) });
