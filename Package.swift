@@ -120,7 +120,11 @@ let package = Package(
       name: "TocsinSourcesTests", dependencies: ["TocsinModel", "TocsinSources"],
       swiftSettings: strict),
     .testTarget(
-      name: "TocsinWebTests", dependencies: ["TocsinModel", "TocsinEngine", "TocsinWeb"],
-      swiftSettings: strict),
+      name: "TocsinWebTests",
+      dependencies: [
+        "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinSources", "TocsinWeb",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], swiftSettings: strict),
   ]
 )

@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+import TocsinModel
+import TocsinWeb
+
+@Suite struct `The web server` {
+  @Test func `gives the public picture to everybody`() async throws {
+    try await Station.run { station in
+      let answer = try await station.ask("GET", "/api/picture")
+      #expect(answer.status == 200)
+      let picture = try answer.json(PublicPicture.self)
+      #expect(picture.title == Station.title)
+      #expect(picture.mode == .actual)
+    }
+  }
+
+  @Test(arguments: ["/", "/situation", "/api/picture", "/api/zones", "/page.js", "/nowhere"])
+  func `lets nothing run or load that is not its own`(path: String) async throws {
+    try await Station.run { station in
+      let headers = try await station.ask("GET", path).headers
+      let policy = try #require(headers["content-security-policy"])
+      #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"))
+      #expect(!policy.contains("unsafe"))
+      #expect(headers["x-content-type-options"] == "nosniff")
+      #expect(headers["referrer-policy"] == "no-referrer")
+    }
+  }
+
+  @Test func `gives the situation to operators alone`() async throws {
+    try await Station.run { station in
+      let path = "/api/situation"
+      let status1 = try await station.ask("GET", path, key: station.operator).status
+      #expect(status1 == 200)
+      let none = try await station.ask("GET", path)
+      #expect(none.status == 401)
+      #expect(none.headers["www-authenticate"] == "Bearer")
+      #expect(try none.json(Problem.self).reason.contains("tocsin keys add"))
+      let status2 = try await station.ask("GET", path, key: "tcs_wrong").status
+      #expect(status2 == 401)
+      let source = try await station.ask("GET", path, key: station.source)
+      #expect(source.status == 403)
+      #expect(try source.json(Problem.self).reason.contains("--role operator"))
+    }
+  }
+
+  @Test(arguments: ["/api/commands", "/api/commands/preview", "/api/plots", "/api/session"])
+  func `takes nothing without a key`(path: String) async throws {
+    try await Station.run { station in
+      let status3 = try await station.ask("POST", path, body: "{}").status
+      #expect(status3 == 401)
+      let status4 = try await station.ask("POST", path, key: "tcs_x", body: "{}").status
+      #expect(status4 == 401)
+    }
+  }
+
+  @Test func `answers many wrong keys with too many, and still takes a good one`() async throws {
+    try await Station.run { station in
+      var last = 0
+      for _ in 0..<12 {
+        last = try await station.ask("GET", "/api/situation", key: "tcs_guess").status
+      }
+      #expect(last == 429)
+      let status5 = try await station.ask("GET", "/api/situation", key: station.operator).status
+      #expect(status5 == 200)
+    }
+  }
+
+  @Test func `knows a key at once when it is revoked`() async throws {
+    try await Station.run { station in
+      let status6 = try await station.ask("GET", "/api/situation", key: station.operator).status
+      #expect(status6 == 200)
+      try station.keys.update { ring throws(KeyRing.Fault) in
+        try ring.revoke(name: "ada", at: .epoch)
+      }
+      let status7 = try await station.ask("GET", "/api/situation", key: station.operator).status
+      #expect(status7 == 401)
+    }
+  }
+
+  @Test func `refuses every key while the keys cannot be read, and says what to do`() async throws {
+    try await Station.run { station in
+      try Data("no json".utf8).write(to: URL(filePath: station.keys.path))
+      let answer = try await station.ask("GET", "/api/situation", key: station.operator)
+      #expect(answer.status == 503)
+      #expect(try answer.json(Problem.self).reason.contains("keys.json"))
+    }
+  }
+
+  @Test func `gives zones as GeoJSON, and only once to who has them`() async throws {
+    try await Station.run { station in
+      let answer = try await station.ask("GET", "/api/zones")
+      #expect(answer.headers["content-type"] == "application/geo+json")
+      #expect(answer.body.contains(#""shelter_seconds":15"#))
+      #expect(answer.body.components(separatedBy: #""type":"Feature""#).count == 4)
+      let tag = try #require(answer.headers["etag"])
+      let again = try await station.ask("GET", "/api/zones", headers: ["If-None-Match: \(tag)"])
+      #expect(again.status == 304)
+      #expect(again.body.isEmpty)
+      #expect(try await station.ask("GET", "/api/zones?names=he").body.contains("זיקים"))
+    }
+  }
+
+  @Test func `describes itself`() async throws {
+    try await Station.run { station in
+      let answer = try await station.ask("GET", "/api/openapi.json")
+      let object = try JSONSerialization.jsonObject(with: Data(answer.body.utf8))
+      let paths = try #require((object as? [String: Any])?["paths"] as? [String: Any])
+      for path in paths.keys.sorted() where path != "/api/events" {
+        let method = (paths[path] as? [String: Any])?["get"] == nil ? "POST" : "GET"
+        #expect(try await station.ask(method, path).status != 404, "\(path)")
+      }
+    }
+  }
+
+  @Test func `tells its health and its figures`() async throws {
+    try await Station.run { station in
+      let status8 = try await station.ask("GET", "/health/live").status
+      #expect(status8 == 200)
+      try await station.order(#"{"order":"warn","hazard":"rockets","zones":["Zikim"]}"#)
+      let metrics = try await station.ask("GET", "/metrics").body
+      #expect(metrics.contains("tocsin_warnings_active 1\n"))
+      #expect(metrics.contains("# TYPE tocsin_events_sent_total counter\n"))
+    }
+  }
+
+  @Test func `is not ready, and not calm, before the engine has spoken`() async throws {
+    try await Station.run(engine: false) { station in
+      let status9 = try await station.ask("GET", "/health/live").status
+      #expect(status9 == 200)
+      let status10 = try await station.ask("GET", "/health/ready").status
+      #expect(status10 == 503)
+      let status11 = try await station.ask("GET", "/api/picture").status
+      #expect(status11 == 503)
+      let page = try await station.ask("GET", "/")
+      #expect(page.status == 503)
+      #expect(page.body.contains("We cannot see yet"))
+    }
+  }
+
+  @Test func `works without the map library`() async throws {
+    try await Station.run(leaflet: "/nowhere") { station in
+      let status12 = try await station.ask("GET", "/").status
+      #expect(status12 == 200)
+      let status13 = try await station.ask("GET", "/leaflet/leaflet.esm.js").status
+      #expect(status13 == 404)
+    }
+  }
+}
