@@ -20,7 +20,8 @@ public struct ScenarioPlayer: Service {
   }
 
   public func run() async throws {
-    try await cancelWhenGracefulShutdown {
+    // Being told to stop is no fault.
+    try? await cancelWhenGracefulShutdown {
       let moments = scenario.items.map(\.time) + [scenario.end]
       for item in scenario.contents {
         let next = moments.first { $0 >= item.time } ?? item.time
