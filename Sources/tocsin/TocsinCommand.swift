@@ -8,5 +8,7 @@ struct TocsinCommand: AsyncParsableCommand {
     discussion: """
       Not certified, and never the only means of warning: real use needs an accountable authority.
       """,
-    subcommands: [ReplayCommand.self, ForecastCommand.self, WarnCommand.self, ZonesCommand.self])
+    subcommands: [
+      RunCommand.self, ReplayCommand.self, ForecastCommand.self, WarnCommand.self, ZonesCommand.self,
+    ])
 }
