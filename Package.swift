@@ -119,6 +119,12 @@ let package = Package(
     .testTarget(
       name: "TocsinSourcesTests", dependencies: ["TocsinModel", "TocsinSources"],
       swiftSettings: strict),
-    // Tests/TocsinWebTests stands outside until its tests of exercises and keys pass.
+    .testTarget(
+      name: "TocsinWebTests",
+      dependencies: [
+        "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinSources", "TocsinWeb",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], swiftSettings: strict),
   ]
 )

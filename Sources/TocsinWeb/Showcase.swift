@@ -7,7 +7,7 @@ import TocsinModel
 
 /// What the web server shows: the newest view, and what was made from it for many readers.
 final class Showcase: Sendable {
-  let clock = WebClock()
+  let clock: WebClock
 
   private struct State {
     var view: View?
@@ -30,7 +30,10 @@ final class Showcase: Sendable {
   /// One element whenever there may be something new to publish.
   let news: AsyncStream<Void>
 
-  init() { (news, knocks) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+  init(clock: WebClock) {
+    self.clock = clock
+    (news, knocks) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+  }
 
   func show(_ view: View) {
     clock.set(view.clock)

@@ -36,20 +36,24 @@ public struct WebServer: Service, Viewer {
   let gate: Gate
   let files: PublicFiles
   let broadcast: Broadcast
-  let showcase = Showcase()
+  let showcase: Showcase
   private let group: MultiThreadedEventLoopGroup
   private let bound: EventLoopPromise<Int>
 
-  /// - Parameter decodePlots: turns the body of `POST /api/plots` into plots, signs of life and faults.
+  /// - Parameters:
+  ///   - clock: the engine's; without it pages follow the clock as each view has it, which is enough
+  ///     while its rate does not change.
+  ///   - decodePlots: turns the body of `POST /api/plots` into plots, signs of life and faults.
   /// - Throws: when the files of the pages are not there.
   public init(
     configuration: Configuration, keys: KeyFile, inbox: Inbox,
-    decodePlots: @escaping @Sendable ([UInt8]) -> PlotIntake, logger: Logger
+    clock: (any EngineClock)? = nil, decodePlots: @escaping @Sendable ([UInt8]) -> PlotIntake, logger: Logger
   ) throws {
     self.configuration = configuration
     self.inbox = inbox
     self.decodePlots = decodePlots
     self.logger = logger
+    showcase = Showcase(clock: WebClock(clock))
     gate = Gate(keys: keys)
     files = try PublicFiles(leaflet: configuration.leaflet)
     group = .singleton

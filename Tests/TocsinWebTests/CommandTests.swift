@@ -75,6 +75,23 @@ import TocsinModel
     }
   }
 
+  @Test func `that needs two people waits for the second, and says so`() async throws {
+    try await Station.run { station in
+      let first = try await station.order(
+        #"{"order":"warn","hazard":"rockets","zones":["1"],"exercise":true}"#)
+      #expect(first.status == 202)
+      #expect(first.body.contains("twoPeople"))
+      let warning = "W\(try first.json(Obeyed.self).entry)"
+      let confirm = #"{"order":"confirm","warning":"\#(warning)"}"#
+      let same = try await station.order(confirm)
+      #expect(same.status == 403)
+      let other = try await station.order(confirm, key: station.second)
+      #expect(other.status == 202)
+      let picture = try await station.ask("GET", "/api/picture").json(PublicPicture.self)
+      #expect(picture.zones.map(\.mode) == [.exercise])
+    }
+  }
+
   @Test func `for a place that is not in the plan is refused by the core's own words`() async throws {
     try await Station.run { station in
       let answer = try await station.order(

@@ -33,7 +33,7 @@ import TocsinModel
 
   @Test func `says on every edge and in every sentence that an exercise is one`() async throws {
     try await Station.run { station in
-      try await station.order(#"{"order":"warn","hazard":"rockets","zones":["Zikim"],"exercise":true}"#)
+      try await station.exercise()
       let page = try await station.ask("GET", "/").body
       #expect(page.contains(#"data-mode="exercise""#))
       #expect(page.contains("<title>Exercise: Take shelter now in"))

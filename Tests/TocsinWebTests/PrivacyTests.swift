@@ -15,6 +15,7 @@ import TocsinSources
       for item in day.contents {
         clock.set(to: item.time, rate: 1e-3)
         _ = try await station.inbox.put(item.content)
+        guard case .plots = item.content else { continue }
         let situation = try await station.ask("GET", "/api/situation", key: station.operator)
           .json(Situation.self)
         if situation.tracks.contains(where: { $0.impact != nil }), !situation.warnings.isEmpty {

@@ -12,6 +12,8 @@ struct Station: Sendable {
   let keys: KeyFile
   let journal: MemoryJournal
   let `operator`: String
+  /// Another operator's key, for what needs two people.
+  let second: String
   let source: String
   let port: Int
   let stop: @Sendable () async -> Void
@@ -22,7 +24,7 @@ struct Station: Sendable {
   static func run(
     mode: Mode = .actual, plan: Plan = .test, clock: any EngineClock = SystemClock(),
     leaflet: String? = nil, journal: MemoryJournal = MemoryJournal(), engine: Bool = true,
-    _ test: @Sendable (Station) async throws -> Void
+    restarts: Bool = false, _ test: @Sendable (Station) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tocsin-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -30,6 +32,9 @@ struct Station: Sendable {
     let keys = KeyFile(path: folder.appending(path: "keys.json").path)
     let orders = try keys.update { ring throws(KeyRing.Fault) in
       try ring.add(name: "ada", role: .operator, at: .epoch)
+    }
+    let confirms = try keys.update { ring throws(KeyRing.Fault) in
+      try ring.add(name: "ben", role: .operator, at: .epoch)
     }
     let plots = try keys.update { ring throws(KeyRing.Fault) in
       try ring.add(name: "radar-feed", role: .source, at: .epoch)
@@ -49,9 +54,14 @@ struct Station: Sendable {
       tasks.addTask { try await group.run() }
       let station = Station(
         inbox: inbox, server: server, keys: keys, journal: journal, operator: orders,
-        source: plots, port: try await server.port,
+        second: confirms, source: plots, port: try await server.port,
         stop: { await group.triggerGracefulShutdown() })
       do {
+        // A restarted engine has something to show from its first event on.
+        if restarts {
+          try await inbox.put(
+            .statement(Statement(source: "radar-feed", said: nil, content: .alive)))
+        }
         if engine { try await station.untilReady() }
         try await test(station)
       } catch {
@@ -64,7 +74,11 @@ struct Station: Sendable {
   }
 
   private func untilReady() async throws {
-    while try await ask("GET", "/health/ready").status != 200 { await Task.yield() }
+    for _ in 0..<500 {
+      if try await ask("GET", "/health/ready").status == 200 { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw Line.Failed(what: "the engine has shown nothing for 5 s")
   }
 
   func ask(
@@ -87,8 +101,17 @@ struct Station: Sendable {
 
   /// Orders and answers with the entry's number.
   @discardableResult
-  func order(_ body: String) async throws -> Answer {
-    try await ask("POST", "/api/commands", key: `operator`, body: body)
+  func order(_ body: String, key: String? = nil) async throws -> Answer {
+    try await ask("POST", "/api/commands", key: key ?? `operator`, body: body)
+  }
+
+  /// An exercise for Zikim, with the two people it needs.
+  func exercise() async throws {
+    struct Obeyed: Decodable { var entry: Int }
+    let first = try await order(
+      #"{"order":"warn","hazard":"rockets","zones":["Zikim"],"exercise":true}"#)
+    let entry = try first.json(Obeyed.self).entry
+    try await order(#"{"order":"confirm","warning":"W\#(entry)"}"#, key: second)
   }
 
   static func request(

@@ -73,7 +73,7 @@ struct Reply: Sendable {
       state = first.state
       mode = first.zone.mode
       rows = active.filter { $0.zone.mode == first.zone.mode }
-    } else if seesNothing && isBlind {
+    } else if seesNothing && isBlind && !(picture.mode == .replay && !ended.isEmpty) {
       state = .blind
     } else if let first = ended.first {
       state = first.state

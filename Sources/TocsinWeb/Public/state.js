@@ -66,8 +66,9 @@ export function answer(picture, { mine, districts, now, link, textOf }) {
     return { ...base, state: rows[0].state, mode: rows[0].mode, rows, stage: rows[0].stage };
   }
   if (link.lost) return { ...base, state: "lost" };
-  if (sight.all && sight.state === "blind") return { ...base, state: "blind" };
   const over = endedRows(picture, now).filter(concerns);
+  // A replay whose day is over has no source any more: what ended is the better word then.
+  if (sight.all && sight.state === "blind" && !(picture.mode === "replay" && over.length)) return { ...base, state: "blind" };
   if (over.length) {
     const rows = over.filter((row) => row.state === over[0].state && row.mode === over[0].mode);
     return { ...base, state: rows[0].state, mode: rows[0].mode, rows };

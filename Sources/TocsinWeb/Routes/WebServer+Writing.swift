@@ -121,14 +121,22 @@ extension WebServer {
       return .problem(Problem("not-taken", "\(error)"), .serviceUnavailable)
     }
     let refused = refusals(entry)
-    let isCarriedOut = entry.effects.contains { if case .deliver = $0 { true } else { false } }
-    if let first = refused.first, !isCarriedOut {
+    let isToldToSomebody = entry.effects.contains { if case .deliver = $0 { true } else { false } }
+    if let first = refused.first, !isToldToSomebody, !waitsForSecond(command.order, first) {
       return .problem(Problem(first.reason.rawValue, first.text), status(of: first.reason))
     }
     return .json(
       Obeyed(
         entry: entry.event.number, refused: refused.isEmpty ? nil : refused.map(RefusedPart.init)),
       .accepted)
+  }
+
+  /// A new order that needs two people is taken and waits; the answer says for what.
+  private func waitsForSecond(_ order: Order, _ refusal: Refusal) -> Bool {
+    switch order {
+    case .early, .warn, .extend: refusal.reason == .twoPeople
+    case .correct, .clear, .confirm: false
+    }
   }
 
   private func status(of reason: Refusal.Reason) -> HTTPResponse.Status {

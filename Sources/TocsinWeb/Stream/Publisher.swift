@@ -10,6 +10,7 @@ struct Publisher: Sendable {
   /// Between two pictures; what is urgent in between has its own event.
   static let betweenPictures: Duration = .seconds(2)
   static let heartbeat: Duration = .seconds(10)
+  static let watching: Duration = .milliseconds(250)
 
   let showcase: Showcase
   let broadcast: Broadcast
@@ -22,12 +23,28 @@ struct Publisher: Sendable {
     }
   }
 
-  /// A sign of life every 10 s, by which a page knows that its line is not dead.
+  /// A sign of life every 10 s, by which a page knows that its line is not dead; at once when the
+  /// clock does not run as pages must think it does.
   private func beat() async {
+    var told: (reading: WebClock.Reading, at: ContinuousClock.Instant)?
     while !Task.isCancelled {
-      publish(.clock, showcase.clock.read())
-      try? await Task.sleep(for: Self.heartbeat)
+      let now = ContinuousClock.now
+      let reading = showcase.clock.read()
+      if told.map({ isDue(reading, at: now, after: $0.reading, at: $0.at) }) ?? true {
+        publish(.clock, reading)
+        told = (reading, now)
+      }
+      try? await Task.sleep(for: Self.watching)
     }
+  }
+
+  private func isDue(
+    _ reading: WebClock.Reading, at now: ContinuousClock.Instant, after told: WebClock.Reading,
+    at then: ContinuousClock.Instant
+  ) -> Bool {
+    guard now - then < Self.heartbeat, reading.rate == told.rate else { return true }
+    let expected = told.now + .seconds((now - then).inSeconds * told.rate)
+    return abs((reading.now - expected).inSeconds) > max(0.5, reading.rate * 0.1)
   }
 
   private func follow() async {
