@@ -70,7 +70,7 @@ import TocsinModel
     try await Station.run { station in
       let files = [
         "page.js", "words.js", "dom.js", "clock.js", "state.js", "now.js", "lists.js", "places.js",
-        "sound.js", "stream.js", "map.js", "base.css", "page.css", "signs.svg", "icon-calm.svg",
+        "sound.js", "stream.js", "map.js", "base.css", "page.css", "icon-calm.svg",
       ]
       var bytes = try await station.ask("GET", "/").body.utf8.count
       for file in files {

@@ -8,6 +8,9 @@ struct Markup: Hashable, Sendable, ExpressibleByStringInterpolation {
 
   private init(_ html: String) { self.html = html }
 
+  /// A file of our own that is markup.
+  init(file: String) { self.init(file) }
+
   /// Any text, made harmless between tags and within quoted attributes.
   static func text(_ text: some StringProtocol) -> Markup {
     var html = ""

@@ -20,7 +20,8 @@ struct PublicFiles: Sendable {
   let page: Template
   let situation: Template
   let vocabulary: Vocabulary
-  let hasMap: Bool
+  /// The signs of all states, to stand in each page.
+  let signs: Markup
 
   static let types = [
     "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
@@ -36,7 +37,7 @@ struct PublicFiles: Sendable {
     var served: [String: File] = [:]
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
     where
-      !name.hasSuffix(".html") && name != "strings.json"
+      !name.hasSuffix(".html") && name != "strings.json" && name != "signs.svg"
     {
       served["/" + name] = Self.file(folder.appending(path: name))
     }
@@ -49,9 +50,9 @@ struct PublicFiles: Sendable {
         Self.file(folder.appending(path: small)) ?? Self.file(folder.appending(path: name))
     }
     self.served = served
-    hasMap = served["/leaflet/leaflet.esm.js"] != nil
     page = Template(try Self.text(folder.appending(path: "page.html")))
     situation = Template(try Self.text(folder.appending(path: "situation.html")))
+    signs = Markup(file: try Self.text(folder.appending(path: "signs.svg")))
     vocabulary = try Vocabulary(json: Data(contentsOf: folder.appending(path: "strings.json")))
   }
 

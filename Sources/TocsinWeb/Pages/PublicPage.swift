@@ -9,13 +9,17 @@ struct PublicPage {
   let gazetteer: Gazetteer
   let words: Words
   let clock: WebClock.Reading
+  let signs: Markup
   private let reply: Reply
   private let time: LocalTime
 
   static let rowsOnTop = 6
   static let linesShown = 60
 
-  init(picture: PublicPicture, gazetteer: Gazetteer, words: Words, clock: WebClock.Reading) {
+  init(picture: PublicPicture, gazetteer: Gazetteer, words: Words, clock: WebClock.Reading,
+    signs: Markup
+  ) {
+    self.signs = signs
     self.picture = picture
     self.gazetteer = gazetteer
     self.words = words
@@ -39,7 +43,7 @@ struct PublicPage {
         "place": .text(place), "languages": languages, "strips": strips,
         "nowclass": reply.rows.isEmpty ? "" : " now-listed", "now": now, "listnow": warnedNow,
         "listended": endedList, "timeline": timeline, "health": health,
-        "asof": .text(asOf), "data": data,
+        "asof": .text(asOf), "data": data, "signs": signs,
       ])
   }
 
@@ -130,7 +134,7 @@ struct PublicPage {
   }
 
   private func sign(_ name: String, _ size: String = "") -> Markup {
-    "<svg class=\"sign \(size)\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/signs.svg#\(name)\"></use></svg>"
+    "<svg class=\"sign \(size)\" aria-hidden=\"true\" focusable=\"false\"><use href=\"#sign-\(name)\"></use></svg>"
   }
 
   private var now: Markup {

@@ -14,10 +14,10 @@ export function el(tag, properties = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** A sign from /signs.svg; its shape says what the color says. */
+/** A sign of signs.svg, which stands in the page itself: it must be there when the line is cut. */
 export const sign = (name, size = "") =>
   el("svg", { class: `sign ${size}`, "aria-hidden": "true", focusable: "false" },
-    el("use", { href: `/signs.svg#${name}` }));
+    el("use", { href: `#sign-${name}` }));
 
 /** Replaces what is inside only where it differs, so that focus and reading position stay. */
 export function put(parent, ...children) {

@@ -133,7 +133,7 @@ function drawTables() {
   const order = [...situation.warnings].sort((a, b) => Number(Object.values(b.zones).some((z) => !z.ended)) - Number(Object.values(a.zones).some((z) => !z.ended)) || (a.issued < b.issued ? 1 : -1));
   put(byId("warnings"), order.length ? order.slice(0, 20).map(warningCard) : el("p", { class: "dim" }, "We have warned nobody."));
   put(byId("sources"), table(["Source", "State", "Last heard"], situation.sources.map((s) => el("tr", {},
-    cell(`${pick(s.name)} (${s.kind}${s.authority ? ", may warn" : ""})`), cell(s.blind ? "✕ silent" : "● heard", s.blind ? "blind" : null),
+    cell(`${pick(s.name)} (${s.kind}${s.authority ? ", may warn" : ""})`), cell(s.blind ? "✕ silent" : s.last_heard ? "● heard" : "○ nothing yet", s.blind ? "blind state" : "state"),
     cell(s.last_heard ? age(s.last_heard) : "never", s.blind ? "blind" : null))), "The plan has no sources."));
   put(byId("open"), table(["Warning", "Channel", "Since", "Failure"], situation.open_deliveries.slice(0, 30).map((d) => el("tr", {},
     cell(d.warning), cell(d.outlet), cell(age(d.since)), cell(d.failure ?? "", d.failure ? "blind" : null))), "All are confirmed."));

@@ -23,7 +23,7 @@ extension WebServer {
       return Response.bytes(
         Data(
           files.situation.fill(
-            words, ["place": .text(place), "data": situationData(words, gazetteer)]
+            words, ["place": .text(place), "data": situationData(words, gazetteer), "signs": files.signs]
           ).utf8),
         "text/html; charset=utf-8")
     }
@@ -59,7 +59,8 @@ extension WebServer {
       return response
     }
     let page = PublicPage(
-      picture: picture, gazetteer: showcase.gazetteer, words: words, clock: showcase.clock.read())
+      picture: picture, gazetteer: showcase.gazetteer, words: words, clock: showcase.clock.read(),
+      signs: files.signs)
     var response = Response.bytes(
       Data(page.html(files.page).utf8), "text/html; charset=utf-8")
     response.headers[.contentLanguage] = words.language
