@@ -47,7 +47,8 @@ public struct WebServer: Service, Viewer {
   /// - Throws: when the files of the pages are not there.
   public init(
     configuration: Configuration, keys: KeyFile, inbox: Inbox,
-    clock: (any EngineClock)? = nil, decodePlots: @escaping @Sendable ([UInt8]) -> PlotIntake, logger: Logger
+    clock: (any EngineClock)? = nil, decodePlots: @escaping @Sendable ([UInt8]) -> PlotIntake,
+    logger: Logger
   ) throws {
     self.configuration = configuration
     self.inbox = inbox

@@ -66,7 +66,8 @@ import TocsinModel
     }
   }
 
-  @Test func `weighs less than 150 kB with all that it loads, the map library apart`() async throws {
+  @Test func `weighs less than 150 kB with all that it loads, the map library apart`() async throws
+  {
     try await Station.run { station in
       let files = [
         "page.js", "words.js", "dom.js", "clock.js", "state.js", "now.js", "lists.js", "places.js",

@@ -57,7 +57,8 @@ import TocsinSources
   }
 
   private static let forbidden = [
-    "lat", "lon", "position", "impact", "impact_t", "covariance", "covariance_m2", "plots", "radars",
+    "lat", "lon", "position", "impact", "impact_t", "covariance", "covariance_m2", "plots",
+    "radars",
     "tracks", "height_m", "speed_mps", "probability", "probabilities", "p", "p_burst", "decisions",
     "cause", "forecast", "coverage",
   ]

@@ -29,14 +29,12 @@ import TocsinWeb
   @Test func `gives the situation to operators alone`() async throws {
     try await Station.run { station in
       let path = "/api/situation"
-      let status1 = try await station.ask("GET", path, key: station.operator).status
-      #expect(status1 == 200)
+      try await station.expect(200, "GET", path, key: station.operator)
       let none = try await station.ask("GET", path)
       #expect(none.status == 401)
       #expect(none.headers["www-authenticate"] == "Bearer")
       #expect(try none.json(Problem.self).reason.contains("tocsin keys add"))
-      let status2 = try await station.ask("GET", path, key: "tcs_wrong").status
-      #expect(status2 == 401)
+      try await station.expect(401, "GET", path, key: "tcs_wrong")
       let source = try await station.ask("GET", path, key: station.source)
       #expect(source.status == 403)
       #expect(try source.json(Problem.self).reason.contains("--role operator"))
@@ -46,10 +44,8 @@ import TocsinWeb
   @Test(arguments: ["/api/commands", "/api/commands/preview", "/api/plots", "/api/session"])
   func `takes nothing without a key`(path: String) async throws {
     try await Station.run { station in
-      let status3 = try await station.ask("POST", path, body: "{}").status
-      #expect(status3 == 401)
-      let status4 = try await station.ask("POST", path, key: "tcs_x", body: "{}").status
-      #expect(status4 == 401)
+      try await station.expect(401, "POST", path, body: "{}")
+      try await station.expect(401, "POST", path, key: "tcs_x", body: "{}")
     }
   }
 
@@ -60,20 +56,17 @@ import TocsinWeb
         last = try await station.ask("GET", "/api/situation", key: "tcs_guess").status
       }
       #expect(last == 429)
-      let status5 = try await station.ask("GET", "/api/situation", key: station.operator).status
-      #expect(status5 == 200)
+      try await station.expect(200, "GET", "/api/situation", key: station.operator)
     }
   }
 
   @Test func `knows a key at once when it is revoked`() async throws {
     try await Station.run { station in
-      let status6 = try await station.ask("GET", "/api/situation", key: station.operator).status
-      #expect(status6 == 200)
+      try await station.expect(200, "GET", "/api/situation", key: station.operator)
       try station.keys.update { ring throws(KeyRing.Fault) in
         try ring.revoke(name: "ada", at: .epoch)
       }
-      let status7 = try await station.ask("GET", "/api/situation", key: station.operator).status
-      #expect(status7 == 401)
+      try await station.expect(401, "GET", "/api/situation", key: station.operator)
     }
   }
 
@@ -114,8 +107,7 @@ import TocsinWeb
 
   @Test func `tells its health and its figures`() async throws {
     try await Station.run { station in
-      let status8 = try await station.ask("GET", "/health/live").status
-      #expect(status8 == 200)
+      try await station.expect(200, "GET", "/health/live")
       try await station.order(#"{"order":"warn","hazard":"rockets","zones":["Zikim"]}"#)
       let metrics = try await station.ask("GET", "/metrics").body
       #expect(metrics.contains("tocsin_warnings_active 1\n"))
@@ -125,12 +117,9 @@ import TocsinWeb
 
   @Test func `is not ready, and not calm, before the engine has spoken`() async throws {
     try await Station.run(engine: false) { station in
-      let status9 = try await station.ask("GET", "/health/live").status
-      #expect(status9 == 200)
-      let status10 = try await station.ask("GET", "/health/ready").status
-      #expect(status10 == 503)
-      let status11 = try await station.ask("GET", "/api/picture").status
-      #expect(status11 == 503)
+      try await station.expect(200, "GET", "/health/live")
+      try await station.expect(503, "GET", "/health/ready")
+      try await station.expect(503, "GET", "/api/picture")
       let page = try await station.ask("GET", "/")
       #expect(page.status == 503)
       #expect(page.body.contains("We cannot see yet"))
@@ -139,10 +128,8 @@ import TocsinWeb
 
   @Test func `works without the map library`() async throws {
     try await Station.run(leaflet: "/nowhere") { station in
-      let status12 = try await station.ask("GET", "/").status
-      #expect(status12 == 200)
-      let status13 = try await station.ask("GET", "/leaflet/leaflet.esm.js").status
-      #expect(status13 == 404)
+      try await station.expect(200, "GET", "/")
+      try await station.expect(404, "GET", "/leaflet/leaflet.esm.js")
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ServiceLifecycle
+import Testing
 import TocsinEngine
 import TocsinModel
 import TocsinWeb
@@ -87,10 +88,20 @@ struct Station: Sendable {
   ) async throws -> Answer {
     let line = try Line(port: port)
     defer { line.hangUp() }
-    try line.send(Self.request(method, path, key: key, body: body, headers: headers + ["Connection: close"]))
+    try line.send(
+      Self.request(method, path, key: key, body: body, headers: headers + ["Connection: close"]))
     var bytes: [UInt8] = []
     for await piece in line.pieces { bytes += piece }
     return Answer(bytes)
+  }
+
+  /// Asks and checks the answer's status.
+  func expect(
+    _ status: Int, _ method: String, _ path: String, key: String? = nil, body: String? = nil,
+    headers: [String] = [], _ location: SourceLocation = #_sourceLocation
+  ) async throws {
+    let answer = try await ask(method, path, key: key, body: body, headers: headers)
+    #expect(answer.status == status, "\(method) \(path)", sourceLocation: location)
   }
 
   func listen(_ query: String = "", key: String? = nil, headers: [String] = []) throws -> Ear {

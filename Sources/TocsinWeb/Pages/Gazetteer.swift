@@ -92,19 +92,27 @@ struct Gazetteer: Sendable {
     var id: String
     var name: Texts
     var district: Texts
-    var shelter_seconds: Int?
+    var shelterSeconds: Int?
     var people: Int?
-    var is_cell: Bool
+    var isCell: Bool
     /// Longitude and latitude of the place where its name stands.
     var label: [Double]
+
+    enum CodingKeys: String, CodingKey {
+      case id, name, district
+      case shelterSeconds = "shelter_seconds"
+      case people
+      case isCell = "is_cell"
+      case label
+    }
 
     init(_ zone: Zone) {
       id = zone.id
       name = zone.name
       district = zone.district
-      shelter_seconds = zone.shelterSeconds
+      shelterSeconds = zone.shelterSeconds
       people = zone.people
-      is_cell = zone.isCell
+      isCell = zone.isCell
       label = [zone.label.longitude, zone.label.latitude].map { ($0 * 1e5).rounded() / 1e5 }
     }
   }

@@ -16,7 +16,8 @@ struct PublicPage {
   static let rowsOnTop = 6
   static let linesShown = 60
 
-  init(picture: PublicPicture, gazetteer: Gazetteer, words: Words, clock: WebClock.Reading,
+  init(
+    picture: PublicPicture, gazetteer: Gazetteer, words: Words, clock: WebClock.Reading,
     signs: Markup
   ) {
     self.signs = signs

@@ -23,7 +23,8 @@ extension WebServer {
       return Response.bytes(
         Data(
           files.situation.fill(
-            words, ["place": .text(place), "data": situationData(words, gazetteer), "signs": files.signs]
+            words,
+            ["place": .text(place), "data": situationData(words, gazetteer), "signs": files.signs]
           ).utf8),
         "text/html; charset=utf-8")
     }
