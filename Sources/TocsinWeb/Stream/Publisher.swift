@@ -7,8 +7,9 @@ import TocsinModel
 struct Publisher: Sendable {
   /// Views of this long are gathered, and a warning that came with them has gone out before.
   static let gathering: Duration = .milliseconds(150)
-  /// Between two pictures; what is urgent in between has its own event.
-  static let betweenPictures: Duration = .seconds(2)
+  /// Between two pictures: longer the more readers there are, so that a picture, which is long, seldom
+  /// stands in the way of a warning. What is urgent in between has its own event.
+  static func betweenPictures(readers: Int) -> Duration { .milliseconds(2_000 + readers) }
   static let heartbeat: Duration = .seconds(10)
   static let watching: Duration = .milliseconds(250)
 
@@ -61,23 +62,26 @@ struct Publisher: Sendable {
 
   private struct Told {
     var picture: PublicPicture?
+    var health: [PublicPicture.DistrictHealth]?
     var at: ContinuousClock.Instant?
   }
 
   private func publishPublic(_ view: View, _ told: inout Told) {
     let picture = view.picture
+    if let before = told.health, before != picture.health { publish(.health, picture.health) }
+    told.health = picture.health
     var same = picture
     same.asOf = told.picture?.asOf ?? picture.asOf
     same.entry = told.picture?.entry ?? picture.entry
     guard same != told.picture else { return }
     let now = ContinuousClock.now
-    if let at = told.at, now - at < Self.betweenPictures { return showcase.knock() }
-    if let before = told.picture, before.health != picture.health {
-      publish(.health, picture.health)
+    let pause = Self.betweenPictures(readers: broadcast.tally.readers)
+    if let at = told.at, now - at < pause, picture.recorded == told.picture?.recorded {
+      return showcase.knock()
     }
     publish(.clock, showcase.clock.read())
     publish(.picture, picture)
-    told = Told(picture: picture, at: now)
+    told = Told(picture: picture, health: picture.health, at: now)
   }
 
   private func tell(_ entries: [Entry], _ skipped: Int) {
