@@ -158,10 +158,13 @@ struct PublicPage {
 
   private var sentences: [String] {
     var said: [String] = []
-    if let warning = reply.rows.first.flatMap({ row in
-      picture.warnings.first { $0.id == row.zone.warning }
-    }) {
-      said.append(withMode(reply.mode, warning.text[words.language]))
+    if let first = reply.rows.first,
+      let warning = picture.warnings.first(where: { $0.id == first.zone.warning })
+    {
+      // Who stays in shelter is not told to go there again.
+      let stays = reply.state == .stay && hazard(first).shelter
+      let text = stays ? warning.hazardName : warning.text
+      said.append(withMode(reply.mode, text[words.language]))
     }
     if reply.mode == .exercise { said.append(words["exercise_note"]) }
     switch reply.state {

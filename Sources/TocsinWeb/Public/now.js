@@ -63,7 +63,8 @@ export function rest(row) {
 
 function places(reply) {
   const { rows } = reply;
-  if (reply.personal && rows.length === 1) return el("p", { class: "where" }, nameOf(rows[0].zone));
+  const same = rows.every((row) => row.state === "stay" && row.minutes === rows[0].minutes);
+  if (reply.personal && (rows.length === 1 || same)) return el("p", { class: "where" }, rows.map((row) => nameOf(row.zone)).join(" · "));
   return el("ul", { class: reply.personal ? "where-rows" : "where-rows big" },
     rows.slice(0, ROWS).map((row) => el("li", {}, el("span", { class: "where-name" }, nameOf(row.zone)), " ",
       el("span", { class: "where-rest" }, rest(row)))),
@@ -73,7 +74,9 @@ function places(reply) {
 function sentences(reply, picture, heard) {
   const lines = [];
   const warning = reply.rows.length ? picture.warnings.find((w) => w.id === reply.rows[0].warning) : null;
-  if (warning) lines.push(withMode(reply.mode, pick(warning.text)));
+  // Who stays in shelter is not told to go there again.
+  const stays = reply.state === "stay" && hazardOf(warning?.hazard).shelter;
+  if (warning) lines.push(withMode(reply.mode, stays ? pick(warning.hazard_name) : pick(warning.text)));
   if (reply.mode === "exercise") lines.push(words.exercise_note);
   if (reply.state === "calm") {
     lines.push(withMode(reply.mode, reply.elsewhere ? say("elsewhere", { n: reply.elsewhere }) : picture.mode === "replay" ? words.replay_note : words.calm_note));
