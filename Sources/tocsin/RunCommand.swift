@@ -34,7 +34,7 @@ struct RunCommand: AsyncParsableCommand {
     let clock = ReplayClock(at: scenario.start)
     let web = try WebServer(
       configuration: .init(port: port), keys: KeyFile(path: home + "/keys.json"), inbox: inbox,
-      decodePlots: Self.intake, logger: logger)
+      clock: clock, decodePlots: Self.intake, logger: logger)
     let engine = Engine(
       mode: .replay, plan: scenario.plan(zones: try StandardZones.read()), clock: clock,
       journal: try SQLiteJournal(path: home + "/replay-\(UUID().uuidString).sqlite"), inbox: inbox,
