@@ -25,7 +25,7 @@ struct Station: Sendable {
   static func run(
     mode: Mode = .actual, plan: Plan = .test, clock: any EngineClock = SystemClock(),
     leaflet: String? = nil, journal: MemoryJournal = MemoryJournal(), engine: Bool = true,
-    restarts: Bool = false, _ test: @Sendable (Station) async throws -> Void
+    _ test: @Sendable (Station) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tocsin-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -58,11 +58,6 @@ struct Station: Sendable {
         second: confirms, source: plots, port: try await server.port,
         stop: { await group.triggerGracefulShutdown() })
       do {
-        // A restarted engine has something to show from its first event on.
-        if restarts {
-          try await inbox.put(
-            .statement(Statement(source: "radar-feed", said: nil, content: .alive)))
-        }
         if engine { try await station.untilReady() }
         try await test(station)
       } catch {

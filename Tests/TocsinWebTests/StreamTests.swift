@@ -133,7 +133,7 @@ import TocsinModel
   @Test func `shows a restarted server's warning again`() async throws {
     let journal = MemoryJournal()
     try await Station.run(journal: journal) { try await $0.order(Self.warn) }
-    try await Station.run(journal: journal, restarts: true) { station in
+    try await Station.run(journal: journal) { station in
       var ear = try station.listen(headers: ["Last-Event-ID: earlier-3"])
       let heard = try #require(await ear.next("picture"))
       #expect(heard.data.contains(#""stage":"shelter""#))
