@@ -1,9 +1,19 @@
-# Two commands: `make demo` runs the main job, `make test` passes the tests.
+# Two commands: `make demo` runs the main job (ONCE=1: ends after the scenario), `make test` passes the tests.
 .PHONY: demo test build-needs test-needs
 
+TOCSIN = .build/release/tocsin
+# The demo's own data; it begins anew each time.
+demo: export TOCSIN_HOME = .build/demo
 demo: build-needs
 	swift build -c release --product tocsin
-	.build/release/tocsin replay 2023-05-14
+	@rm -rf $$TOCSIN_HOME
+	@echo "The demo's operator key, for /situation: $$($(TOCSIN) keys add demo --role operator)"
+ifdef ONCE
+	$(TOCSIN) run --speed 20 --wait 0.2 --once \
+		--expect ashkelon-southern-industrial-zone netiv-haasara zikim
+else
+	$(TOCSIN) run
+endif
 
 test: test-needs
 	swift build -c release --build-tests
@@ -12,11 +22,12 @@ test: test-needs
 
 # What a fresh Debian machine with Swift lacks.
 build-needs:
-	@test -e /usr/include/sqlite3.h || (apt-get update -qq && apt-get install -y -qq libsqlite3-dev)
+	@test -e /usr/include/sqlite3.h -a -d /usr/share/javascript/leaflet || \
+		(apt-get update -qq && apt-get install -y -qq libsqlite3-dev libjs-leaflet)
 
 test-needs: build-needs
-	@test -x /usr/bin/chromium -a -d /usr/share/javascript/leaflet || \
-		(apt-get update -qq && apt-get install -y -qq chromium libjs-leaflet fonts-noto-core)
+	@test -x /usr/bin/chromium || \
+		(apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core)
 	@python3 -m venv .build-python 2>/dev/null || \
 		(apt-get update -qq && apt-get install -y -qq python3-venv && python3 -m venv .build-python)
 	@.build-python/bin/pip install -q --disable-pip-version-check pytest playwright

@@ -4,13 +4,37 @@ public import TocsinEngine
 public import TocsinModel
 import TocsinRecord
 
+/// Why a file is no journal to be used.
+public struct UnusableJournal: Error, Hashable, Sendable, CustomStringConvertible {
+  public var path: String
+  public var reason: String
+  public var description: String { "\(path) \(reason)" }
+}
+
 /// A journal in one SQLite file. A commit returns when it is on the disk.
 public actor SQLiteJournal: Journal {
   private let pool: DatabasePool
   private var chain = Chain()
+  /// Actual or replay: what it was made for, and for nothing else.
+  public nonisolated let mode: Mode
 
-  /// - Parameter path: the file, made if it is not there.
-  public init(path: String) throws {
+  /// Opens a journal, or makes it.
+  /// - Parameter mode: what a new one is for. An existing one must be for the same: a replay is never
+  ///   continued as actual, nor the reverse.
+  public init(path: String, mode: Mode) throws {
+    try self.init(path: path, made: mode)
+  }
+
+  /// Opens an existing journal.
+  public init(existing path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw UnusableJournal(
+        path: path, reason: "is not there; 'tocsin run' makes one in $TOCSIN_HOME.")
+    }
+    try self.init(path: path, made: nil)
+  }
+
+  private init(path: String, made mode: Mode?) throws {
     pool = try DatabasePool(path: path)
     // GRDB sets NORMAL on the writer after its own set-up, so FULL comes after that, and is checked there.
     try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -26,9 +50,23 @@ public actor SQLiteJournal: Journal {
             payload BLOB, payload_digest BLOB NOT NULL, effects BLOB NOT NULL, link BLOB NOT NULL);
           CREATE TABLE IF NOT EXISTS tombstones (
             number INTEGER PRIMARY KEY, nanoseconds INTEGER NOT NULL, person TEXT NOT NULL,
-            reason TEXT NOT NULL)
+            reason TEXT NOT NULL);
+          CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)
           """)
+      if let mode {
+        try database.execute(
+          sql: "INSERT OR IGNORE INTO facts VALUES ('mode', ?)", arguments: [mode.rawValue])
+      }
     }
+    let written = try pool.read {
+      try String.fetchOne($0, sql: "SELECT value FROM facts WHERE name = 'mode'")
+    }
+    guard let known = written.flatMap(Mode.init(rawValue:)), mode == nil || mode == known else {
+      throw UnusableJournal(
+        path: path,
+        reason: "was made for '\(written ?? "nothing known")' and is used for nothing else.")
+    }
+    self.mode = known
     if let head = try pool.read({
       try Data.fetchOne($0, sql: "SELECT link FROM entries ORDER BY number DESC LIMIT 1")
     }) {

@@ -10,44 +10,62 @@ public struct ScenarioPlayer: Service {
   let speed: Double
 
   /// A wait longer than this many wall seconds is shortened to it.
-  static let longestWait = 5.0
+  let longestWait: Double
+  /// How many things have been told before a restart.
+  let told: Int
+  let staysUp: Bool
 
-  public init(scenario: Scenario, clock: ReplayClock, inbox: Inbox, speed: Double) {
+  /// - Parameters:
+  ///   - speed: seconds of the scenario in one second, while something is told.
+  ///   - longestWait: wall seconds that a quiet stretch takes at most.
+  ///   - told: how many contents the journal holds already.
+  ///   - staysUp: whether it goes on after the end, until it is told to stop.
+  public init(
+    scenario: Scenario, clock: ReplayClock, inbox: Inbox, speed: Double = 1,
+    longestWait: Double = 5, told: Int = 0, staysUp: Bool = true
+  ) {
     self.scenario = scenario
     self.clock = clock
     self.inbox = inbox
     self.speed = speed
+    self.longestWait = longestWait
+    self.told = told
+    self.staysUp = staysUp
   }
 
   public func run() async throws {
     // Being told to stop is no fault.
     try? await cancelWhenGracefulShutdown {
-      let told = scenario.items.map(\.time) + [scenario.end]
+      let moments = scenario.items.map(\.time) + [scenario.end]
       var next = 0
-      for item in scenario.contents {
-        if next == 0 || item.time > told[next - 1] {
-          while next < told.count, told[next] < item.time { next += 1 }
-          hurry(to: told[min(next, told.count - 1)])
-          next = min(next + 1, told.count)
+      var rate = speed
+      for item in scenario.contents.dropFirst(self.told) {
+        if next == 0 || item.time > moments[next - 1] {
+          while next < moments.count, moments[next] < item.time { next += 1 }
+          rate = hurry(to: moments[min(next, moments.count - 1)])
+          next = min(next + 1, moments.count)
         }
-        try await wait(until: item.time)
+        try await wait(until: item.time, at: rate)
         try await inbox.put(item.content)
       }
-      clock.set(to: scenario.end, rate: 1)
+      try await wait(until: scenario.end, at: hurry(to: scenario.end))
+      clock.run(to: .distantFuture, rate: 1)
       // The pages stay up until somebody ends them.
-      while true { try await Task.sleep(for: .seconds(3600)) }
+      while staysUp { try await Task.sleep(for: .seconds(3600)) }
     }
   }
 
-  /// Runs as fast as brings the next thing that is told within the longest wait; set once a gap, so that
-  /// the signs of life within it do not slow it down.
-  private func hurry(to moment: Timestamp) {
-    let now = clock.read().now
-    clock.set(to: now, rate: max(speed, (moment - now).inSeconds / Self.longestWait))
+  /// The rate that brings the next thing that is told within the longest wait; taken once a gap, so that the
+  /// signs of life within it do not slow it down.
+  private func hurry(to moment: Timestamp) -> Double {
+    max(speed, (moment - clock.read().now).inSeconds / longestWait)
   }
 
-  private func wait(until moment: Timestamp) async throws {
+  private func wait(until moment: Timestamp, at rate: Double) async throws {
+    clock.run(to: moment, rate: rate)
     let span = clock.read().wait(until: moment)
     if span > .milliseconds(1) { try await Task.sleep(for: span) }
+    // The last of the wait, so that what is told is told at its own moment.
+    while clock.read().now < moment { await Task.yield() }
   }
 }

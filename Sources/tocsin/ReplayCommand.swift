@@ -1,15 +1,23 @@
 import ArgumentParser
 import Foundation
 import TocsinCore
+import TocsinEngine
+import TocsinJournals
 import TocsinModel
 import TocsinSources
 
-struct ReplayCommand: ParsableCommand {
+struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Plays a scenario or an alert log on its own clock; prints what was decided.")
+    abstract:
+      "Plays a scenario, an alert log or a journal on its own clock; prints what was decided.",
+    discussion: """
+      Of a journal it decides every event again and prints any difference from what was decided then; exit 1 if there is
+      one, or if the journal is damaged.
+      """)
 
-  @Argument(help: "A scenario's id (2023-05-14) or folder, or an alert log (.csv).")
+  @Argument(
+    help: "A scenario's id (2023-05-14) or folder, an alert log (.csv), or a journal (.sqlite).")
   var what: String
 
   @Option(help: "Zones for an alert log; without it, the zones that come with Tocsin.")
@@ -18,8 +26,33 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  func run() throws {
-    if what.hasSuffix(".csv") { try playLog() } else { try playScenario() }
+  func run() async throws {
+    if what.hasSuffix(".csv") {
+      try playLog()
+    } else if what.hasSuffix(".sqlite") {
+      try await playJournal()
+    } else {
+      try playScenario()
+    }
+  }
+
+  private func playJournal() async throws {
+    let journal = try SQLiteJournal(existing: what)
+    let restored = try await journal.restore()
+    var sequencer = Sequencer(Tocsin(mode: journal.mode))
+    var differences = 0
+    for entry in restored.entries {
+      let effects = sequencer.repeated(entry.event)
+      guard effects != entry.effects else { continue }
+      differences += 1
+      Output.line(
+        "entry \(entry.event.number), \(entry.event.content.kind): decided differently now")
+      try Output.json(entry.effects)
+      try Output.json(effects)
+    }
+    restored.faults.forEach(Output.line)
+    Output.line("\(restored.entries.count) entries, \(differences) decided differently.")
+    if differences > 0 || !restored.faults.isEmpty { throw ExitCode(1) }
   }
 
   private func playScenario() throws {

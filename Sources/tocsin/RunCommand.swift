@@ -11,10 +11,12 @@ import UnixSignals
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Serves the pages, and plays a scenario into them on its own clock.",
+    commandName: "run",
+    abstract: "Serves the pages, and plays a scenario into them on its own clock.",
     discussion: """
-      The journal and the keys live in $TOCSIN_HOME, else ~/.local/share/tocsin. Every warning of a scenario is a
-      replay, and no channel but the pages hears it. Live sources need a configuration, which is not there yet.
+      The journal and the keys live in $TOCSIN_HOME, else ~/.local/share/tocsin; a replay that was stopped goes on
+      where it was. Every warning of a scenario is a replay, and no channel but the pages hears it. Live sources need
+      a configuration, which is not there yet.
       """)
 
   @Option(help: "The scenario's id or folder.")
@@ -26,32 +28,61 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Seconds of the scenario in one second, while plots come in.")
   var speed = 1.0
 
+  @Option(help: "Seconds that a quiet stretch of the scenario takes at most.")
+  var wait = 5.0
+
+  @Flag(help: "End after the scenario.")
+  var once = false
+
+  @Option(
+    parsing: .upToNextOption,
+    help:
+      "With --once: exit 0 only if exactly these zones were told to take shelter, and all ended.")
+  var expect: [String] = []
+
   func run() async throws {
-    let home = try Self.home()
     let scenario = try Scenario.find(scenario)
     let logger = Logger(label: "tocsin")
     let inbox = Inbox()
-    let clock = ReplayClock(at: scenario.start)
+    let journal = try SQLiteJournal(path: try Home.journal(), mode: .replay)
+    let kept = try await journal.restore().entries
+    let clock = ReplayClock(at: kept.last?.event.time ?? scenario.start)
     let web = try WebServer(
-      configuration: .init(port: port), keys: KeyFile(path: home + "/keys.json"), inbox: inbox,
+      configuration: .init(port: port), keys: KeyFile(path: try Home.keys()), inbox: inbox,
       clock: clock, decodePlots: Self.intake, logger: logger)
     let engine = Engine(
       mode: .replay, plan: scenario.plan(zones: try StandardZones.read()), clock: clock,
-      journal: try SQLiteJournal(path: home + "/replay-\(UUID().uuidString).sqlite"), inbox: inbox,
-      channels: [web.channel], viewers: [web], logger: logger)
-    let player = ScenarioPlayer(scenario: scenario, clock: clock, inbox: inbox, speed: speed)
-    Output.note("Replay of \(scenario.title["en"]) on http://127.0.0.1:\(port)/ (Ctrl-C ends it)")
+      journal: journal, inbox: inbox, channels: [web.channel], viewers: [web, Teller()],
+      logger: logger)
+    let player = ScenarioPlayer(
+      scenario: scenario, clock: clock, inbox: inbox, speed: speed, longestWait: wait,
+      told: kept.count(where: \.event.content.isTold), staysUp: !once)
+    Output.line(
+      "Replay of \(scenario.title["en"]): http://127.0.0.1:\(port)/ and /situation. Ctrl-C ends it."
+    )
     try await ServiceGroup(
-      services: [web, engine, player], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+      configuration: .init(
+        services: [
+          .init(service: web), .init(service: engine),
+          .init(service: player, successTerminationBehavior: .gracefullyShutdownGroup),
+        ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     ).run()
+    if once { try await judge(journal) }
   }
 
-  private static func home() throws -> String {
-    let home =
-      ProcessInfo.processInfo.environment["TOCSIN_HOME"]
-      ?? NSHomeDirectory() + "/.local/share/tocsin"
-    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
-    return home
+  private func judge(_ journal: SQLiteJournal) async throws {
+    let notices = try await journal.restore().entries.flatMap(\.effects).compactMap { effect in
+      if case .deliver(let delivery) = effect { delivery.message.notice } else { nil }
+    }
+    let told = Set(
+      notices.filter { $0.stage == .shelter }.flatMap(\.rows).map(\.zone))
+    let cleared = Set(notices.filter { $0.kind == .allClear }.flatMap(\.rows).map(\.zone))
+    Output.line("Told to take shelter: \(told.sorted().joined(separator: ", ")).")
+    Output.line("All clear: \(cleared.sorted().joined(separator: ", ")).")
+    guard expect.isEmpty || (told == Set(expect) && cleared == told) else {
+      Output.note("Expected exactly: \(expect.sorted().joined(separator: ", ")), all cleared.")
+      throw ExitCode(1)
+    }
   }
 
   @Sendable private static func intake(_ bytes: [UInt8]) -> PlotIntake {
@@ -65,5 +96,15 @@ struct RunCommand: AsyncParsableCommand {
     }
     intake.faults = read.faults.map { .init(line: $0.line, field: $0.field, error: $0.error) }
     return intake
+  }
+}
+
+extension Event.Content {
+  /// Whether a scenario told it, and not an operator, a channel or the clock.
+  fileprivate var isTold: Bool {
+    switch self {
+    case .plots, .statement: true
+    case .command, .receipt, .plan, .wake: false
+    }
   }
 }

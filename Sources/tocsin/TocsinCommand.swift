@@ -9,6 +9,8 @@ struct TocsinCommand: AsyncParsableCommand {
       Not certified, and never the only means of warning: real use needs an accountable authority.
       """,
     subcommands: [
-      RunCommand.self, ReplayCommand.self, ForecastCommand.self, WarnCommand.self, ZonesCommand.self,
+      RunCommand.self, ReplayCommand.self, ForecastCommand.self, WarnCommand.self,
+      OrderCommand.self, WatchCommand.self, ExplainCommand.self, ZonesCommand.self,
+      KeysCommand.self,
     ])
 }

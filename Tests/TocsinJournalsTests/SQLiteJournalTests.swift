@@ -25,16 +25,23 @@ import TocsinModel
 
   @Test func `gives back what was committed, also after it was closed`() async throws {
     let entries = someEntries(20)
-    let journal = try SQLiteJournal(path: path)
+    let journal = try SQLiteJournal(path: path, mode: .actual)
     #expect(await journal.commit(Array(entries.prefix(7))) == .recorded)
-    let again = try SQLiteJournal(path: path)
+    let again = try SQLiteJournal(path: path, mode: .actual)
     #expect(await again.commit(Array(entries.dropFirst(7))) == .recorded)
     let restored = try await again.restore()
     #expect(restored.entries == entries && restored.faults.isEmpty)
   }
 
+  @Test func `made for a replay is never continued as actual`() throws {
+    _ = try SQLiteJournal(path: path, mode: .replay)
+    #expect(throws: UnusableJournal.self) { try SQLiteJournal(path: path, mode: .actual) }
+    #expect(try SQLiteJournal(existing: path).mode == .replay)
+    #expect(throws: UnusableJournal.self) { try SQLiteJournal(existing: path + ".none") }
+  }
+
   @Test func `replays to the same effects`() async throws {
-    let journal = try SQLiteJournal(path: path)
+    let journal = try SQLiteJournal(path: path, mode: .actual)
     _ = await journal.commit(someEntries(50))
     var sequencer = Sequencer(Tocsin(mode: .actual))
     for entry in try await journal.restore().entries {
@@ -43,12 +50,12 @@ import TocsinModel
   }
 
   @Test func `says where it was changed and gives what stands before`() async throws {
-    let journal = try SQLiteJournal(path: path)
+    let journal = try SQLiteJournal(path: path, mode: .actual)
     _ = await journal.commit(someEntries(10))
     try await DatabaseQueue(path: path).write {
       try $0.execute(sql: "UPDATE entries SET effects = '[]x' WHERE number = 6")
     }
-    let restored = try await SQLiteJournal(path: path).restore()
+    let restored = try await SQLiteJournal(path: path, mode: .actual).restore()
     #expect(restored.entries.count == 5)
     #expect(restored.faults.count == 1 && restored.faults[0].contains("Entry 6"))
   }
@@ -56,13 +63,13 @@ import TocsinModel
   @Test func `keeps its chain when a payload is removed, and a tombstone that says who and why`()
     async throws
   {
-    let journal = try SQLiteJournal(path: path)
+    let journal = try SQLiteJournal(path: path, mode: .actual)
     let entries = someEntries(10)
     _ = await journal.commit(entries)
     try await journal.remove(
       payloadOf: 10, person: "dana", reason: "a court's order",
       at: Timestamp(seconds: 1_700_000_100))
-    let restored = try await SQLiteJournal(path: path).restore()
+    let restored = try await SQLiteJournal(path: path, mode: .actual).restore()
     #expect(restored.entries == Array(entries.prefix(9)))
     #expect(restored.faults.count == 1 && restored.faults[0].contains("removed"))
     let reason = try await DatabaseQueue(path: path).read {

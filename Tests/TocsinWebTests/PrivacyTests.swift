@@ -9,11 +9,11 @@ import TocsinSources
   /// The shipped day, played until its track has a forecast and zones are warned.
   private static func withTrack(_ test: @Sendable (Station) async throws -> Void) async throws {
     let day = try Scenario.find("2023-05-14")
-    let clock = ReplayClock(at: day.start, rate: 1)
+    let clock = ReplayClock(at: day.start)
     let plan = day.plan(zones: Plan.test.zones)
     try await Station.run(mode: .replay, plan: plan, clock: clock) { station in
       for item in day.contents {
-        clock.set(to: item.time, rate: 1e-3)
+        clock.run(to: item.time, rate: 1e9)
         _ = try await station.inbox.put(item.content)
         guard case .plots = item.content else { continue }
         let situation = try await station.ask("GET", "/api/situation", key: station.operator)

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Foundation
+
+struct OrderCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "order",
+    abstract: "Gives an order to a running Tocsin: reads back what it will do, and asks.",
+    discussion: """
+      early and warn need --hazard and one place; extend needs a warning and one place; correct, clear and confirm
+      need a warning. The key comes from $TOCSIN_KEY or --key-file, never from the command line.
+      """)
+
+  enum Verb: String, ExpressibleByArgument, CaseIterable {
+    case early, warn, extend, correct, clear, confirm
+  }
+
+  @Argument(help: "early, warn, extend, correct, clear or confirm.")
+  var verb: Verb
+
+  @Argument(help: "The warning's id, as W12, for extend, correct, clear and confirm.")
+  var warning: String?
+
+  @Option(help: "The hazard's id in the plan, as rockets.")
+  var hazard: String?
+
+  @Option(parsing: .upToNextOption, help: "Zones, by name in any language or by id.")
+  var zones: [String] = []
+
+  @Option(help: "A district, by name.")
+  var district: String?
+
+  @Option(help: "A circle: latitude,longitude,meters.")
+  var circle: String?
+
+  @Flag(help: "An exercise: needs a second person before anything sounds.")
+  var exercise = false
+
+  @Option(help: "The running Tocsin.")
+  var url = "http://127.0.0.1:8080"
+
+  @Option(help: "A file that holds the operator's key.")
+  var keyFile: String?
+
+  @Flag(help: "Do not ask. For scripts that read back themselves.")
+  var yes = false
+
+  func run() async throws {
+    let remote = RemoteTocsin(url: url, key: try key())
+    let body = try JSONEncoder().encode(try order())
+    let readBack = try JSONDecoder().decode(
+      ReadBackAnswer.self, from: try await remote.post("/api/commands/preview", body))
+    Output.line(readBack.sentence)
+    guard try yes || agreed() else {
+      Output.note("Nothing was ordered.")
+      throw ExitCode(1)
+    }
+    let answer = try await remote.post("/api/commands", body)
+    Output.line(String(decoding: answer, as: UTF8.self))
+  }
+
+  private struct ReadBackAnswer: Decodable { var sentence: String }
+
+  private func agreed() throws -> Bool {
+    Output.note("Type 'yes' to order exactly this:")
+    return readLine()?.trimmingCharacters(in: .whitespaces) == "yes"
+  }
+
+  private func key() throws -> String {
+    let given =
+      try keyFile.map { try String(contentsOfFile: $0, encoding: .utf8) }
+      ?? ProcessInfo.processInfo.environment["TOCSIN_KEY"]
+    guard let key = given?.trimmingCharacters(in: .whitespacesAndNewlines), !key.isEmpty else {
+      throw ValidationError(
+        "An order needs an operator's key in $TOCSIN_KEY or --key-file ('tocsin keys add NAME --role operator')."
+      )
+    }
+    return key
+  }
+
+  /// The body of `POST /api/commands`; what is missing there is refused there.
+  private struct Body: Encodable {
+    var order: String
+    var hazard: String?
+    var zones: [String]?
+    var district: String?
+    var circle: Circle?
+    var warning: String?
+    var exercise: Bool
+
+    struct Circle: Encodable {
+      var lat: Double
+      var lon: Double
+      var radius: Double
+
+      enum CodingKeys: String, CodingKey {
+        case lat, lon
+        case radius = "radius_m"
+      }
+    }
+  }
+
+  private func order() throws -> Body {
+    Body(
+      order: verb.rawValue, hazard: hazard, zones: zones.isEmpty ? nil : zones,
+      district: district, circle: try circle.map(Self.circle), warning: warning,
+      exercise: exercise)
+  }
+
+  private static func circle(_ text: String) throws -> Body.Circle {
+    let numbers = text.split(separator: ",").compactMap {
+      Double($0.trimmingCharacters(in: .whitespaces))
+    }
+    guard numbers.count == 3 else {
+      throw ValidationError(
+        "'\(text)' is no circle; write latitude,longitude,meters as 31.6,34.55,2000.")
+    }
+    return Body.Circle(lat: numbers[0], lon: numbers[1], radius: numbers[2])
+  }
+}
