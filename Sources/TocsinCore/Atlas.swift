@@ -31,17 +31,26 @@ public struct Atlas: Sendable {
     var outline: Outline
   }
 
-  public init(_ plan: Plan) {
+  /// - Parameter former: what it derived from the zones is taken over where they are the same.
+  public init(_ plan: Plan, after former: Atlas? = nil) {
     self.plan = plan
-    names = ZoneNames(plan.zones)
+    let same = former.flatMap {
+      $0.plan.zones == plan.zones && $0.plan.policy.dangerRadius == plan.policy.dangerRadius
+        ? $0 : nil
+    }
+    names = same?.names ?? ZoneNames(plan.zones)
     byID = Dictionary(
       plan.zones.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     hazards = Dictionary(plan.hazards.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     radars = Set(plan.radars.map(\.id))
     districts = Self.districts(of: plan.zones)
-    dangers = plan.zones.map { zone in
+    dangers =
+      same?.dangers ?? Self.dangers(of: plan.zones, radius: max(plan.policy.dangerRadius, 1))
+  }
+
+  private static func dangers(of zones: [Zone], radius: Double) -> [Danger] {
+    zones.map { zone in
       let plane = Plane(around: zone.label)
-      let radius = max(plan.policy.dangerRadius, 1)
       return Danger(plane: plane, outline: Outline(around: zone.area, radius: radius, on: plane))
     }
   }

@@ -20,7 +20,7 @@ extension Tocsin {
   mutating func adopt(_ plan: Plan, _ answer: inout Answer) {
     let before = self.plan
     guard plan != before else { return }
-    atlas = Atlas(plan)
+    atlas = Atlas(plan, after: atlas)
     if plan.radars != before.radars || plan.groundHeight != before.groundHeight {
       tracker = Tracker(radars: plan.radars, settings: .init(groundHeight: plan.groundHeight))
       threats = [:]

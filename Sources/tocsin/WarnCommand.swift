@@ -21,10 +21,13 @@ struct WarnCommand: ParsableCommand {
     if !zones.faults.isEmpty {
       Output.note("\(zones.faults.count) oddities in the zones; see 'tocsin zones check'.")
     }
+    // Everything that follows from the zones alone is worked out once; each flight starts from a copy.
+    var base = Sequencer(Tocsin(mode: .replay))
+    _ = base.receive(.plan(Plan(zones: zones.zones)), at: Timestamp(nanoseconds: 0))
     for flight in try input.flights() {
       let plan = Plan(
         zones: zones.zones, radars: flight.radars, groundHeight: flight.settings.groundHeight)
-      var sequencer = Sequencer(Tocsin(mode: .replay))
+      var sequencer = base
       let plots = try flight.read()
       guard let first = plots.first else { continue }
       try print(sequencer.receive(.plan(plan), at: first.measured), flight.name)
