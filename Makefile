@@ -18,7 +18,7 @@ endif
 test: test-needs
 	swift build -c release --build-tests
 	swift test -c release --skip-build
-	.build-python/bin/python -m pytest -q Tests/Browser
+	.build-python/bin/python -m pytest -q Tests/Docs Tests/Browser
 
 # What a fresh Debian machine with Swift lacks.
 build-needs:

@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "TocsinTracking", targets: ["TocsinTracking"]),
     .library(name: "TocsinCore", targets: ["TocsinCore"]),
     .library(name: "TocsinSources", targets: ["TocsinSources"]),
+    .library(name: "TocsinClient", targets: ["TocsinClient"]),
     .executable(name: "tocsin", targets: ["tocsin"]),
   ],
   dependencies: [
@@ -83,11 +84,13 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       resources: [.copy("Public")], swiftSettings: strict),
+    .target(name: "TocsinClient", dependencies: ["TocsinModel"], swiftSettings: strict),
     .executableTarget(
       name: "tocsin",
       dependencies: [
         "TocsinModel", "TocsinTracking", "TocsinCore", "TocsinRecord", "TocsinSimulation",
         "TocsinEngine", "TocsinJournals", "TocsinSources", "TocsinChannels", "TocsinWeb",
+        "TocsinClient",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -122,9 +125,12 @@ let package = Package(
     .testTarget(
       name: "TocsinWebTests",
       dependencies: [
-        "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinSources", "TocsinWeb",
+        "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinSources", "TocsinWeb", "TocsinClient",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "TocsinClientTests", dependencies: ["TocsinModel", "TocsinClient"],
+      swiftSettings: strict),
   ]
 )

@@ -1,57 +1,58 @@
 import ArgumentParser
 import Foundation
+import TocsinClient
 import TocsinModel
 
 struct WatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "watch", abstract: "Shows the public picture of a running Tocsin in the terminal.")
+    commandName: "watch", abstract: "Shows the public picture of a running Tocsin in the terminal.",
+    discussion: """
+      Lines are printed whenever what they say changes. A lost line is said and never shown as calm; it is made anew
+      by itself. It reads what everybody may read and needs no key.
+      """)
 
-  @Option(help: "Only this zone, by id.")
-  var place: String?
+  @Option(parsing: .upToNextOption, help: "Only these zones, by id or by name in any language.")
+  var place: [String] = []
 
   @Option(help: "The running Tocsin.")
   var url = "http://127.0.0.1:8080"
+
+  @Option(help: "The language of names and words: en, he, ar, ru or another of the map.")
+  var lang = "en"
 
   @Flag(help: "Print the picture once and end.")
   var once = false
 
   func run() async throws {
-    let remote = RemoteTocsin(url: url)
-    var shown = ""
-    repeat {
-      let text: String
-      do {
-        let picture = try JSONDecoder().decode(
-          PublicPicture.self, from: try await remote.get("/api/picture"))
-        text = describe(picture)
-      } catch {
-        if once { throw error }
-        // Blind is not calm.
-        text = "We cannot see right now: follow the sirens and the radio. (\(error))"
-      }
-      if text != shown { Output.line(text) }
-      shown = text
-      if !once { try await Task.sleep(for: .seconds(1)) }
-    } while !once
+    guard let address = URL(string: url), address.host != nil else {
+      throw ValidationError("'\(url)' is no address; write it as http://127.0.0.1:8080.")
+    }
+    let client = TocsinClient(url: address)
+    let zones = try await client.zones()
+    let text = PictureText(
+      zones: zones, language: lang,
+      places: place.isEmpty ? nil : try TocsinClient.zones(named: place, in: zones))
+    if once { return text.lines(of: try await client.picture()).forEach(Output.line) }
+    var shown: [String] = []
+    for await update in client.updates() {
+      let lines = await lines(for: update, client, text)
+      if lines != shown { lines.forEach(Output.line) }
+      shown = lines
+    }
   }
 
-  private func describe(_ picture: PublicPicture) -> String {
-    let rows = picture.zones.filter { place == nil || $0.zone == place }
-    let active = rows.filter { $0.stage != .ended }.map { row in
-      let mode = row.mode == .actual ? "" : row.mode.rawValue.uppercased() + ": "
-      let urge = row.stage == .shelter ? "TAKE SHELTER" : "be ready near a shelter"
-      let time =
-        row.expected.map { ", impact expected \($0)" } ?? row.seconds.map { ", \(Int($0)) s" } ?? ""
-      return "\(mode)\(urge): \(row.zone)\(time)"
+  private func lines(
+    for update: PublicUpdate, _ client: TocsinClient, _ text: PictureText
+  ) async -> [String] {
+    do {
+      switch update {
+      case .picture(let picture): return text.lines(of: picture)
+      // Told ahead of the next picture: ask for it at once.
+      case .notice, .health: return text.lines(of: try await client.picture())
+      case .lost(let reason): return [text.blind(reason)]
+      }
+    } catch {
+      return [text.blind("\(error)")]
     }
-    let ended = rows.filter { $0.stage == .ended }.map { "ended: \($0.zone)" }
-    let blind = picture.health.filter { $0.state == .blind }.map {
-      "we cannot see: \($0.district["en"])"
-    }
-    let lines =
-      active + ended + blind
-      + (picture.recorded ? [] : ["not recorded: the journal cannot be written"])
-    return lines.isEmpty
-      ? "No warning\(place.map { " for \($0)" } ?? "")." : lines.joined(separator: "\n")
   }
 }

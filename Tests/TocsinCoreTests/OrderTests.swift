@@ -209,3 +209,44 @@ extension [Effect] {
     #expect(effects.refusals.count == 4)
   }
 }
+
+@Suite struct `A zone under two warnings` {
+  @Test func `hears no all-clear while one of them goes on`() throws {
+    var scene = Scene()
+    _ = scene.announce(.shelter, ["town-0", "town-1"])
+    let ordered = try #require(
+      scene.order(.warn(hazard: "fire", where: .zones(["town-0"]))).notices.first)
+    let ends = scene.announce(.ended, ["town-0", "town-1"]).notices
+    #expect(ends.map(\.kind) == [.allClear, .allClear])
+    #expect(ends[0].rows.map(\.zone) == ["town-1"] && ends[0].rows[0].stillUnder == nil)
+    #expect(ends[1].rows.map(\.zone) == ["town-0"])
+    #expect(ends[1].rows[0].stillUnder == [ordered.warning])
+    #expect(ends[0].texts["en"].contains("you may leave"))
+    #expect(!ends[1].texts["en"].contains("you may leave"))
+    #expect(scene.picture.zones.first { $0.zone == "town-0" }?.stage == .shelter)
+    let last = try #require(scene.order(.clear(warning: ordered.warning)).notices.first)
+    #expect(last.rows[0].stillUnder == nil && last.texts["en"].contains("All clear"))
+  }
+
+  @Test func `is not freed by the end of an exercise, nor held by one`() throws {
+    var scene = Scene()
+    _ = scene.order(.warn(hazard: "rockets", where: .zones(["town-0"])), exercise: true)
+    let exercise = try #require(
+      scene.order(.confirm(warning: "W2"), by: "eli").notices.first?.warning)
+    let real = try #require(
+      scene.order(.warn(hazard: "rockets", where: .zones(["town-0"]))).notices.first?.warning)
+    let over = try #require(scene.order(.clear(warning: exercise)).notices.first)
+    #expect(over.rows[0].stillUnder == [real])
+    let end = try #require(scene.order(.clear(warning: real)).notices.first)
+    #expect(end.rows[0].stillUnder == nil)
+  }
+
+  @Test func `stays in shelter when its source calls a lower stage`() throws {
+    var scene = Scene()
+    _ = scene.announce(.shelter, ["town-0"])
+    #expect(scene.announce(.early, ["town-0"]).notices.isEmpty)
+    #expect(scene.picture.zones.first?.stage == .shelter)
+    #expect(scene.announce(.ended, ["town-0"]).notices.count == 1)
+    #expect(scene.announce(.early, ["town-0"]).notices.first?.stage == .early)
+  }
+}

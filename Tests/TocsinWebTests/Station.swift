@@ -25,6 +25,7 @@ struct Station: Sendable {
   static func run(
     mode: Mode = .actual, plan: Plan = .test, clock: any EngineClock = SystemClock(),
     leaflet: String? = nil, journal: MemoryJournal = MemoryJournal(), engine: Bool = true,
+    port: Int = 0,
     _ test: @Sendable (Station) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tocsin-\(UUID())")
@@ -44,7 +45,7 @@ struct Station: Sendable {
     logger.logLevel = .critical
     let inbox = Inbox()
     let server = try WebServer(
-      configuration: .init(port: 0, leaflet: leaflet), keys: keys, inbox: inbox,
+      configuration: .init(port: port, leaflet: leaflet), keys: keys, inbox: inbox,
       decodePlots: PlotIntake.forTests, logger: logger)
     let loop = Engine(
       mode: mode, plan: plan, clock: clock, journal: journal, inbox: inbox,

@@ -19,22 +19,23 @@ extension Tocsin {
 
   /// Puts zones under a warning and tells the channels: the one place where a warning grows.
   ///
-  /// Zones that it does not hold at this stage are new; those it holds already are renewed.
+  /// Zones that it does not hold at this stage are new; those it holds at it are renewed. A lower stage
+  /// changes nothing where a higher one is in force: only an end takes danger back.
   mutating func call(
     _ calls: [Call], under id: String, _ stage: Stage, note: String? = nil,
     basis: Warning.Decision? = nil, ref: String? = nil, _ answer: inout Answer
   ) {
-    let known = calls.filter { holds($0.zone.id, under: id, atLeast: stage) }
-    let new = calls.filter { !holds($0.zone.id, under: id, atLeast: stage) }
+    let known = calls.filter { heldStage(of: $0.zone.id, under: id) == stage }
+    let new = calls.filter { heldStage(of: $0.zone.id, under: id) < stage }
     let hasSpoken = !warnings[id]!.zones.isEmpty
     let kind: Notice.Kind = hasSpoken ? .extension : .warning
     tell(new, under: id, stage, kind, note: note, basis: basis, ref: ref, &answer)
     tell(known, under: id, stage, .renewal, note: note, basis: basis, ref: ref, &answer)
   }
 
-  private func holds(_ zone: String, under id: String, atLeast stage: Stage) -> Bool {
-    guard let state = warnings[id]?.zones[zone], state.ended == nil else { return false }
-    return state.stage >= stage
+  private func heldStage(of zone: String, under id: String) -> Stage {
+    guard let state = warnings[id]?.zones[zone], state.ended == nil else { return .ended }
+    return state.stage
   }
 
   private mutating func tell(
@@ -74,6 +75,8 @@ extension Tocsin {
   }
 
   /// Ends zones of a warning: an all-clear, or a correction if it had been wrong.
+  ///
+  /// Zones that another warning still holds are told apart: nobody there may hear that it is all clear.
   mutating func end(
     _ zones: [String], of id: String, _ kind: Notice.Kind, note: String, ref: String? = nil,
     _ answer: inout Answer
@@ -88,31 +91,52 @@ extension Tocsin {
         entry: answer.event.number, time: answer.time, kind: kind,
         zones: zones.map { .init(zone: $0) }, note: note))
     warnings[id] = warning
-    announce(zones, of: warning, .ended, kind, ref: ref, &answer)
+    let others = othersInForce(beside: warning)
+    let free = zones.filter { others[$0] == nil }
+    let stillWarned = zones.filter { others[$0] != nil }
+    announce(free, of: warning, .ended, kind, ref: ref, &answer)
+    announce(stillWarned, of: warning, .ended, kind, stillUnder: others, ref: ref, &answer)
+  }
+
+  /// The zones that other warnings hold, with those warnings' ids. An exercise does not outweigh the end of
+  /// real danger; real danger outweighs the end of an exercise.
+  private func othersInForce(beside ended: Warning) -> [String: [String]] {
+    var others: [String: [String]] = [:]
+    for id in warnings.keys.sorted(by: Tocsin.inOrder) where id != ended.id {
+      guard let other = warnings[id], other.mode == ended.mode || other.mode == .actual else {
+        continue
+      }
+      for zone in other.activeZones { others[zone, default: []].append(id) }
+    }
+    return others
   }
 
   /// The notice of what a warning's zones now are, to the warning's channels and into the timeline.
   private mutating func announce(
-    _ zones: [String], of warning: Warning, _ stage: Stage, _ kind: Notice.Kind, ref: String?,
-    _ answer: inout Answer
+    _ zones: [String], of warning: Warning, _ stage: Stage, _ kind: Notice.Kind,
+    stillUnder others: [String: [String]] = [:], ref: String?, _ answer: inout Answer
   ) {
+    guard !zones.isEmpty else { return }
     let rows = zones.sorted().compactMap { id in
       warning.zones[id].map { state in
         Notice.Row(
           zone: id, seconds: state.seconds, shelterSeconds: state.shelterSeconds,
-          expected: state.expected, expires: state.expires, probability: state.probability)
+          expected: state.expected, expires: state.expires, probability: state.probability,
+          stillUnder: others[id])
       }
     }
     let hazard = atlas.hazards[warning.hazard]
     let notice = Notice(
       kind: kind, warning: warning.id, hazard: warning.hazard, stage: stage,
       issued: answer.time.milliseconds, rows: rows,
-      texts: hazard?.text(of: kind, stage: stage) ?? Texts(warning.hazard), ref: ref)
+      texts: hazard?.text(of: kind, stage: stage, isStillWarned: !others.isEmpty)
+        ?? Texts(warning.hazard), ref: ref)
     answer.deliver(notice, mode: warning.mode, to: warning.outlets)
     timeline.append(
       PublicPicture.Line(
         time: answer.time.milliseconds, kind: PublicPicture.Line.Kind(kind),
-        text: (hazard?.name["en"] ?? warning.hazard) + ": " + sentence(kind, stage, zones),
+        text: (hazard?.name["en"] ?? warning.hazard) + ": " + sentence(kind, stage, zones)
+          + (others.isEmpty ? "" : "; another warning is still in force there"),
         source: voice(of: warning), warning: warning.id, zones: zones.sorted()))
   }
 

@@ -114,14 +114,26 @@ extension Hazard {
       "ru": "Исправление: предупреждение было отправлено по ошибке. Опасности нет.",
     ]
     return Hazard(
-      id: id, name: name, early: joined(name, early), shelter: joined(name, instruction),
-      ended: joined(name, ended), correction: joined(name, correction))
+      id: id, name: name, early: name.joined(to: early), shelter: name.joined(to: instruction),
+      ended: name.joined(to: ended), correction: name.joined(to: correction))
   }
+}
 
-  private static func joined(_ name: Texts, _ sentence: Texts) -> Texts {
+extension Texts {
+  /// Said where one warning ends and another goes on.
+  static let stillWarned: Texts = [
+    "en": "This warning has ended. Another is still in force here: stay where you are safe.",
+    "he": "התרעה זו הסתיימה. התרעה אחרת עדיין בתוקף כאן: הישארו במקום מוגן.",
+    "ar": "انتهى هذا الإنذار. لا يزال إنذار آخر ساريًا هنا: ابقوا في مكان آمن.",
+    "ru": "Это предупреждение снято. Здесь ещё действует другое: оставайтесь в безопасном месте.",
+  ]
+
+  /// Two texts as two sentences, in every language that the first has.
+  func joined(to sentence: Texts) -> Texts {
     Texts(
       Dictionary(
-        uniqueKeysWithValues: ["en", "he", "ar", "ru"].map { ($0, name[$0] + ". " + sentence[$0]) }
-      ))
+        uniqueKeysWithValues: byLanguage.map { language, text in
+          (language, (text.hasSuffix(".") ? text : text + ".") + " " + sentence[language])
+        }))
   }
 }

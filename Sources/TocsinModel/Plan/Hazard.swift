@@ -22,11 +22,13 @@ public struct Hazard: Hashable, Sendable, Codable {
     self.correction = correction
   }
 
-  public func text(of kind: Notice.Kind, stage: Stage) -> Texts {
+  /// - Parameter isStillWarned: whether another warning is in force where this one ends; then nobody hears
+  ///   that it is over.
+  public func text(of kind: Notice.Kind, stage: Stage, isStillWarned: Bool = false) -> Texts {
     switch kind {
     case .warning, .extension, .renewal: stage == .early ? early : shelter
-    case .allClear: ended
-    case .correction: correction
+    case .allClear: isStillWarned ? name.joined(to: .stillWarned) : ended
+    case .correction: isStillWarned ? correction.joined(to: .stillWarned) : correction
     }
   }
 }

@@ -23,10 +23,13 @@ public struct Notice: Hashable, Sendable, Codable {
     public var expected: Timestamp?
     public var expires: Timestamp
     public var probability: Double?
+    /// The other warnings that still hold the zone when this one ends; `nil` when none does. While there is
+    /// one, no channel may tell the zone that it is all clear.
+    public var stillUnder: [String]?
 
     public init(
       zone: String, seconds: Double?, shelterSeconds: Int?, expected: Timestamp?,
-      expires: Timestamp, probability: Double?
+      expires: Timestamp, probability: Double?, stillUnder: [String]? = nil
     ) {
       self.zone = zone
       self.seconds = seconds
@@ -34,6 +37,7 @@ public struct Notice: Hashable, Sendable, Codable {
       self.expected = expected
       self.expires = expires
       self.probability = probability
+      self.stillUnder = stillUnder
     }
 
     enum CodingKeys: String, CodingKey {
@@ -41,6 +45,7 @@ public struct Notice: Hashable, Sendable, Codable {
       case shelterSeconds = "shelter_seconds"
       case expected, expires
       case probability = "p"
+      case stillUnder = "still_under"
     }
   }
 

@@ -93,6 +93,8 @@ export function withNotice(picture, notice) {
   const over = notice.kind === "all-clear" || notice.kind === "correction";
   const zones = [...picture.zones];
   for (const row of notice.rows) {
+    // Another warning holds the zone: the next picture shows it, and until then nothing is taken back.
+    if (row.still_under) continue;
     const at = zones.findIndex((z) => z.zone === row.zone && z.warning === notice.warning);
     const old = at >= 0 ? zones[at] : null;
     if (old && old.stage === "ended") continue;

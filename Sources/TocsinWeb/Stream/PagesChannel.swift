@@ -14,10 +14,12 @@ public struct PagesChannel: Channel {
   public func deliver(_ delivery: Delivery) async -> Receipt.Outcome {
     let notice = delivery.message.notice
     let name = showcase.gazetteer.hazards[notice.hazard]?.name ?? Texts(notice.hazard)
-    let told = PublicNotice(delivery.message, hazardName: name, clock: showcase.clock.read())
+    let clock = showcase.clock.read()
+    let told = PublicNotice(
+      delivery.message, hazardName: name, now: clock.now, rate: clock.rate)
     do {
       broadcast.publish(
-        told.event, try JSONEncoder.web.encode(told), zones: Set(notice.rows.map(\.zone)))
+        StreamEvent.Kind(told.kind), try JSONEncoder.web.encode(told), zones: Set(notice.rows.map(\.zone)))
       return .delivered
     } catch {
       return .failed("The notice could not be written as JSON: \(error.localizedDescription)")

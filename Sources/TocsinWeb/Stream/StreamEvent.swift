@@ -1,4 +1,5 @@
 import NIOCore
+import TocsinModel
 
 /// One event of the stream, already written as bytes: every reader gets these same bytes.
 struct StreamEvent: Sendable {
@@ -31,5 +32,16 @@ struct StreamEvent: Sendable {
     bytes.writeBytes(json)
     bytes.writeString("\n\n")
     return bytes
+  }
+}
+
+extension StreamEvent.Kind {
+  /// The name of the event that carries a notice.
+  init(_ notice: Notice.Kind) {
+    self =
+      switch notice {
+      case .warning, .extension, .renewal: .warning
+      case .allClear, .correction: .allClear
+      }
   }
 }
