@@ -10,6 +10,8 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "Tocsin",
   products: [
+    .library(name: "HomeFrontCommand", targets: ["HomeFrontCommand"]),
+    .library(name: "UkraineAlerts", targets: ["UkraineAlerts"]),
     .library(name: "TocsinModel", targets: ["TocsinModel"]),
     .library(name: "TocsinTracking", targets: ["TocsinTracking"]),
     .library(name: "TocsinCore", targets: ["TocsinCore"]),
@@ -30,6 +32,10 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
+    // Formats: bytes to values and back; they know nothing of Tocsin.
+    .target(name: "HomeFrontCommand", swiftSettings: strict),
+    .target(name: "UkraineAlerts", swiftSettings: strict),
+
     // Pure: no clock, no chance, no I/O.
     .target(name: "TocsinModel", swiftSettings: strict),
     .target(name: "TocsinTracking", dependencies: ["TocsinModel"], swiftSettings: strict),
@@ -57,7 +63,7 @@ let package = Package(
     .target(
       name: "TocsinSources",
       dependencies: [
-        "TocsinModel", "TocsinEngine", "TocsinSimulation",
+        "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinEngine", "TocsinSimulation",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
@@ -72,8 +78,8 @@ let package = Package(
     .target(
       name: "TocsinWeb",
       dependencies: [
-        "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinSources",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinCore", "TocsinEngine",
+        "TocsinSources", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -98,6 +104,10 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
 
+    .testTarget(
+      name: "HomeFrontCommandTests", dependencies: ["HomeFrontCommand"], swiftSettings: strict),
+    .testTarget(
+      name: "UkraineAlertsTests", dependencies: ["UkraineAlerts"], swiftSettings: strict),
     .testTarget(name: "TocsinModelTests", dependencies: ["TocsinModel"], swiftSettings: strict),
     .testTarget(
       name: "TocsinTrackingTests", dependencies: ["TocsinModel", "TocsinTracking"],
