@@ -12,6 +12,7 @@ let package = Package(
   products: [
     .library(name: "HomeFrontCommand", targets: ["HomeFrontCommand"]),
     .library(name: "UkraineAlerts", targets: ["UkraineAlerts"]),
+    .library(name: "NewsReading", targets: ["NewsReading"]),
     .library(name: "TocsinModel", targets: ["TocsinModel"]),
     .library(name: "TocsinTracking", targets: ["TocsinTracking"]),
     .library(name: "TocsinCore", targets: ["TocsinCore"]),
@@ -46,6 +47,8 @@ let package = Package(
       dependencies: ["TocsinModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(name: "TocsinSimulation", dependencies: ["TocsinModel"], swiftSettings: strict),
+    // Who said what in English news texts; knows nothing of Tocsin.
+    .target(name: "NewsReading", swiftSettings: strict),
 
     // The loop and the outside.
     .target(
@@ -94,8 +97,9 @@ let package = Package(
     .executableTarget(
       name: "tocsin",
       dependencies: [
-        "TocsinModel", "TocsinTracking", "TocsinCore", "TocsinRecord", "TocsinSimulation",
-        "TocsinEngine", "TocsinJournals", "TocsinSources", "TocsinChannels", "TocsinWeb",
+        "NewsReading", "TocsinModel", "TocsinTracking", "TocsinCore", "TocsinRecord",
+        "TocsinSimulation", "TocsinEngine", "TocsinJournals", "TocsinSources", "TocsinChannels",
+        "TocsinWeb",
         "TocsinClient",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -108,6 +112,9 @@ let package = Package(
       name: "HomeFrontCommandTests", dependencies: ["HomeFrontCommand"], swiftSettings: strict),
     .testTarget(
       name: "UkraineAlertsTests", dependencies: ["UkraineAlerts"], swiftSettings: strict),
+    .testTarget(
+      name: "NewsReadingTests", dependencies: ["NewsReading"], exclude: ["Corpus"],
+      swiftSettings: strict),
     .testTarget(name: "TocsinModelTests", dependencies: ["TocsinModel"], swiftSettings: strict),
     .testTarget(
       name: "TocsinTrackingTests", dependencies: ["TocsinModel", "TocsinTracking"],

@@ -10,7 +10,7 @@ struct TocsinCommand: AsyncParsableCommand {
       """,
     subcommands: [
       RunCommand.self, ReplayCommand.self, ForecastCommand.self, WarnCommand.self,
-      OrderCommand.self, WatchCommand.self, ExplainCommand.self, ZonesCommand.self,
-      KeysCommand.self,
+      OrderCommand.self, WatchCommand.self, ExplainCommand.self, RecordCommand.self,
+      ZonesCommand.self, KeysCommand.self,
     ])
 }

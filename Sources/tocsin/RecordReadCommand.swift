@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import NewsReading
+
+struct RecordReadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "read",
+    abstract: "Drafts who said what in an English news text; nothing enters the record by it.",
+    discussion: """
+      Each draft points to the sentence in which the statement begins; the headline is sentence 1. \
+      A draft is a reading, not a fact: compare it with the text before you confirm it.
+      """)
+
+  @Argument(help: "A text file, the headline first; '-' reads standard input.")
+  var article: String
+
+  @Option(help: "Whose text it is.")
+  var outlet: String?
+
+  @Option(help: "When it came out (ISO 8601, such as 2023-05-14): 'on Sunday' counts back from it.")
+  var published: String?
+
+  @Flag(help: "Draft what the text says in its own voice, too; the speaker is the outlet.")
+  var narrator = false
+
+  @Flag(help: "One JSON draft a line.")
+  var json = false
+
+  func validate() throws {
+    if let published, CivilDay(iso: published) == nil {
+      throw ValidationError("--published '\(published)' is no date; write it as 2023-05-14.")
+    }
+  }
+
+  func run() throws {
+    let reader = NewsReader(
+      outlet: outlet, published: published.flatMap { CivilDay(iso: $0) }, narrates: narrator)
+    let reading = reader.read(try bytes())
+    for fault in reading.faults.prefix(20) { Output.note("\(fault)") }
+    if reading.faults.count > 20 {
+      Output.note("… and \(reading.faults.count - 20) more oddities.")
+    }
+    for draft in reading.drafts {
+      if json { try Output.json(draft) } else { Output.line(Self.describe(draft, in: reading)) }
+    }
+    Output.note(
+      "\(reading.sentences.count) sentences, \(reading.drafts.count) drafts, "
+        + "\(reading.faults.count) oddities. Nothing was recorded.")
+  }
+
+  private func bytes() throws -> [UInt8] {
+    do {
+      if article == "-" { return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) }
+      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: article)))
+    } catch {
+      throw ValidationError("Cannot read \(article): \(error.localizedDescription)")
+    }
+  }
+
+  /// A draft for the eye: attribution, words, and the sentences it was read from.
+  private static func describe(_ draft: Draft, in reading: Reading) -> String {
+    var attribution = draft.kind == .anonymous ? "“\(draft.speaker)”" : draft.speaker
+    if !draft.role.isEmpty { attribution += ", \(draft.role)" }
+    if !draft.relays.isEmpty { attribution += ", through " + draft.relays.joined(separator: ", ") }
+    var lines = [
+      "[\(draft.sentence)] \(attribution) (\(draft.kind.rawValue)) \(draft.stance.words)"
+    ]
+    if !draft.content.isEmpty { lines.append("    \(plain(draft.content))") }
+    if !draft.quote.isEmpty { lines.append("    “\(plain(draft.quote))”") }
+    var notes: [String] = []
+    if let time = draft.time {
+      notes.append(
+        "said \(plain(time.printed)) (\(([time.day] + [time.precision.rawValue]).compactMap(\.self).joined(separator: ", ")))"
+      )
+    }
+    if let attribute = draft.attribute { notes.append("about \(attribute)") }
+    if !notes.isEmpty { lines.append("    — " + notes.joined(separator: "; ")) }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func plain(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+extension Draft.Stance {
+  fileprivate var words: String {
+    switch self {
+    case .asserts: "says:"
+    case .denies: "denies:"
+    case .cannotConfirm: "cannot confirm:"
+    case .declines: "declines to say:"
+    case .retracts: "takes back:"
+    }
+  }
+}
