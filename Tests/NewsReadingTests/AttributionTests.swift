@@ -1,6 +1,5 @@
-import Testing
-
 import NewsReading
+import Testing
 
 @Suite struct `Who said what` {
   private func drafts(_ body: String) -> [Draft] {

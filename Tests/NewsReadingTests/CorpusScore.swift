@@ -1,5 +1,4 @@
 import Foundation
-
 import NewsReading
 
 /// One line of gold, in the shape of `tocsin record read --json`.

@@ -1,6 +1,5 @@
-import Testing
-
 import NewsReading
+import Testing
 
 @Suite struct `Sentences of a news text` {
   private func sentences(_ text: String) -> [String] {
