@@ -9,16 +9,16 @@ demo: build-needs
 	@rm -rf $$TOCSIN_HOME
 	@echo "The demo's operator key, for /situation: $$($(TOCSIN) keys add demo --role operator)"
 ifdef ONCE
-	$(TOCSIN) run --speed 20 --wait 0.2 --once \
+	$(TOCSIN) run --scenario 2023-05-14 --speed 20 --wait 0.2 --once \
 		--expect ashkelon-southern-industrial-zone netiv-haasara zikim
 else
-	$(TOCSIN) run
+	$(TOCSIN) run --scenario 2023-05-14
 endif
 
 test: test-needs
 	swift build -c release --build-tests
 	swift test -c release --skip-build
-	.build-python/bin/python -m pytest -q Tests/Docs Tests/Browser
+	.build-python/bin/python -m pytest -q Tests/Docs Tests/Service Tests/Browser
 
 # What a fresh Debian machine with Swift lacks.
 build-needs:

@@ -63,11 +63,19 @@ let package = Package(
         "TocsinModel", "TocsinEngine", "TocsinRecord",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
+    // How files are read whose mistakes have lines: for sources, channels and the command line alike.
+    .target(
+      name: "TocsinConfiguration",
+      dependencies: ["TocsinModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .target(
       name: "TocsinSources",
       dependencies: [
-        "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinEngine", "TocsinSimulation",
+        "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinConfiguration", "TocsinEngine",
+        "TocsinSimulation", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -75,7 +83,8 @@ let package = Package(
     .target(
       name: "TocsinChannels",
       dependencies: [
-        "TocsinModel", "TocsinEngine", .product(name: "Logging", package: "swift-log"),
+        "TocsinModel", "TocsinConfiguration", "TocsinEngine",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
     .target(
@@ -97,10 +106,9 @@ let package = Package(
     .executableTarget(
       name: "tocsin",
       dependencies: [
-        "NewsReading", "TocsinModel", "TocsinTracking", "TocsinCore", "TocsinRecord",
-        "TocsinSimulation", "TocsinEngine", "TocsinJournals", "TocsinSources", "TocsinChannels",
-        "TocsinWeb",
-        "TocsinClient",
+        "NewsReading", "TocsinModel", "TocsinConfiguration", "TocsinTracking", "TocsinCore",
+        "TocsinRecord", "TocsinSimulation", "TocsinEngine", "TocsinJournals", "TocsinSources",
+        "TocsinChannels", "TocsinWeb", "TocsinClient",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -133,11 +141,14 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ScenarioTests",
-      dependencies: ["TocsinModel", "TocsinCore", "TocsinSimulation", "TocsinSources"],
+      dependencies: [
+        "TocsinModel", "TocsinConfiguration", "TocsinCore", "TocsinSimulation", "TocsinSources",
+      ],
       path: "Tests/Scenarios",
       swiftSettings: strict),
     .testTarget(
-      name: "TocsinSourcesTests", dependencies: ["TocsinModel", "TocsinSources"],
+      name: "TocsinSourcesTests",
+      dependencies: ["TocsinModel", "TocsinConfiguration", "TocsinSources"],
       swiftSettings: strict),
     .testTarget(
       name: "TocsinWebTests",

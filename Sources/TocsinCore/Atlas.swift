@@ -14,6 +14,8 @@ public struct Atlas: Sendable {
   let hazards: [String: Hazard]
   let districts: [District]
   let radars: Set<String>
+  /// The source that brings a radar's plots, by radar id, where the plan names one.
+  let sourceOfRadar: [String: String]
   private let dangers: [Danger]
 
   /// The zones that share a district.
@@ -43,6 +45,9 @@ public struct Atlas: Sendable {
       plan.zones.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     hazards = Dictionary(plan.hazards.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     radars = Set(plan.radars.map(\.id))
+    sourceOfRadar = Dictionary(
+      plan.sources.flatMap { source in (source.radars ?? []).map { ($0, source.id) } },
+      uniquingKeysWith: { first, _ in first })
     districts = Self.districts(of: plan.zones)
     dangers =
       same?.dangers ?? Self.dangers(of: plan.zones, radius: max(plan.policy.dangerRadius, 1))

@@ -1,9 +1,10 @@
 import TocsinModel
 
 extension Tocsin {
-  /// Any word of a source shows that it lives.
+  /// Any word of a source shows that it lives; a radar's, also the source that brings its plots.
   mutating func hear(_ source: String, at time: Timestamp) {
     lastHeard[source] = time
+    if let bringer = atlas.sourceOfRadar[source] { lastHeard[bringer] = time }
     guard !blind.isEmpty else { return }
     for district in blind.keys where (seesUntil(district) ?? time) > time { blind[district] = nil }
   }

@@ -51,9 +51,12 @@ public struct Engine: Service {
     defer { outbox.finish() }
     var sequencer = try await restored(handingTo: outbox)
     var backlog: [Entry] = []  // Decided while the journal could not be written.
-    // What was in force before a restart is shown at once, not only after the next event.
-    let first = View(tocsin: sequencer.tocsin, entries: [], recorded: true, clock: clock.read())
-    for viewer in viewers { viewer.show(first) }
+    // What was in force before a restart is shown at once, not only after the next event. Without a past
+    // there is nothing to show before the plan: a picture without zones would be no calm.
+    if sequencer.tocsin.number > 0 {
+      let first = View(tocsin: sequencer.tocsin, entries: [], recorded: true, clock: clock.read())
+      for viewer in viewers { viewer.show(first) }
+    }
     if sequencer.tocsin.plan != plan {
       let adoption = Inbox.Waiting(content: .plan(plan), answer: nil)
       await decide([adoption], &sequencer, &backlog, outbox)

@@ -6,6 +6,7 @@ import NIOCore
 import NIOPosix
 public import ServiceLifecycle
 public import TocsinEngine
+public import TocsinSources
 
 /// The pages, the API and the stream of events, on one port.
 ///
@@ -31,7 +32,6 @@ public struct WebServer: Service, Viewer {
 
   let configuration: Configuration
   let inbox: Inbox
-  let decodePlots: @Sendable ([UInt8]) -> PlotIntake
   let logger: Logger
   let gate: Gate
   let files: PublicFiles
@@ -40,19 +40,15 @@ public struct WebServer: Service, Viewer {
   private let group: MultiThreadedEventLoopGroup
   private let bound: EventLoopPromise<Int>
 
-  /// - Parameters:
-  ///   - clock: the engine's; without it pages follow the clock as each view has it, which is enough
-  ///     while its rate does not change.
-  ///   - decodePlots: turns the body of `POST /api/plots` into plots, signs of life and faults.
+  /// - Parameter clock: the engine's; without it pages follow the clock as each view has it, which is
+  ///   enough while its rate does not change.
   /// - Throws: when the files of the pages are not there.
   public init(
     configuration: Configuration, keys: KeyFile, inbox: Inbox,
-    clock: (any EngineClock)? = nil, decodePlots: @escaping @Sendable ([UInt8]) -> PlotIntake,
-    logger: Logger
+    clock: (any EngineClock)? = nil, logger: Logger
   ) throws {
     self.configuration = configuration
     self.inbox = inbox
-    self.decodePlots = decodePlots
     self.logger = logger
     showcase = Showcase(clock: WebClock(clock))
     gate = Gate(keys: keys)

@@ -1,15 +1,30 @@
 import Foundation
 
-/// Where Tocsin keeps its data: `$TOCSIN_HOME`, else `~/.local/share/tocsin`.
-enum Home {
-  static func path(_ name: String) throws -> String {
-    let home =
-      ProcessInfo.processInfo.environment["TOCSIN_HOME"]
+/// Where Tocsin keeps its data: the folder given, else `$TOCSIN_HOME`, else `~/.local/share/tocsin`.
+struct Home {
+  let folder: String
+
+  init(_ folder: String?) {
+    self.folder =
+      folder ?? ProcessInfo.processInfo.environment["TOCSIN_HOME"]
       ?? NSHomeDirectory() + "/.local/share/tocsin"
-    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
-    return home + "/" + name
   }
 
-  static func journal() throws -> String { try path("journal.sqlite") }
-  static func keys() throws -> String { try path("keys.json") }
+  func journal() throws -> String { try path("journal.sqlite") }
+  func keys() throws -> String { try path("keys.json") }
+
+  static func journal() throws -> String { try Home(nil).journal() }
+  static func keys() throws -> String { try Home(nil).keys() }
+
+  /// The configuration in the home, if it is there.
+  static func configuration() throws -> String? {
+    let path = try Home(nil).path("tocsin.yaml")
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+
+  private func path(_ name: String) throws -> String {
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    return folder + "/" + name
+  }
 }

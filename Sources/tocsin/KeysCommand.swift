@@ -1,7 +1,7 @@
 public import ArgumentParser
 import TocsinEngine
 import TocsinModel
-public import TocsinWeb
+public import TocsinSources
 
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -59,7 +59,7 @@ struct ReplayCommand: AsyncParsableCommand {
     let scenario = try Scenario.find(what)
     var sequencer = Sequencer(Tocsin(mode: .replay))
     var entries = sequencer.receive(
-      .plan(scenario.plan(zones: try StandardZones.read())), at: scenario.start)
+      .plan(scenario.plan(zones: try scenario.zones.read())), at: scenario.start)
     for item in scenario.contents { entries += sequencer.receive(item.content, at: item.time) }
     entries += sequencer.advance(to: scenario.end)
     let account = ReplayAccount(scenario, entries, sequencer.tocsin)

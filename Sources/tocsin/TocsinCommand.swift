@@ -8,9 +8,18 @@ struct TocsinCommand: AsyncParsableCommand {
     discussion: """
       Not certified, and never the only means of warning: real use needs an accountable authority.
       """,
+    // One a line, in the order of the alphabet, so that two branches seldom meet.
     subcommands: [
-      RunCommand.self, ReplayCommand.self, ForecastCommand.self, WarnCommand.self,
-      OrderCommand.self, WatchCommand.self, ExplainCommand.self, RecordCommand.self,
-      ZonesCommand.self, KeysCommand.self,
+      CheckCommand.self,
+      ExplainCommand.self,
+      ForecastCommand.self,
+      KeysCommand.self,
+      OrderCommand.self,
+      RecordCommand.self,
+      ReplayCommand.self,
+      RunCommand.self,
+      WarnCommand.self,
+      WatchCommand.self,
+      ZonesCommand.self,
     ])
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TocsinConfiguration
 import TocsinModel
 import TocsinSources
 

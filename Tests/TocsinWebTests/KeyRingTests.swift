@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TocsinModel
+import TocsinSources
 import TocsinWeb
 
 @Suite struct `A key` {

@@ -4,6 +4,7 @@ import ServiceLifecycle
 import Testing
 import TocsinEngine
 import TocsinModel
+import TocsinSources
 import TocsinWeb
 
 /// A whole engine with a journal in memory, and the web server before it, on a free port.
@@ -46,7 +47,7 @@ struct Station: Sendable {
     let inbox = Inbox()
     let server = try WebServer(
       configuration: .init(port: port, leaflet: leaflet), keys: keys, inbox: inbox,
-      decodePlots: PlotIntake.forTests, logger: logger)
+      logger: logger)
     let loop = Engine(
       mode: mode, plan: plan, clock: clock, journal: journal, inbox: inbox,
       channels: [server.channel], viewers: [server], logger: logger)
@@ -134,21 +135,6 @@ struct Station: Sendable {
 
 extension Timestamp {
   static let epoch = Timestamp(nanoseconds: 0)
-}
-
-extension PlotIntake {
-  /// One plot a line, as the model itself writes it; a line that is none is a fault.
-  static let forTests: @Sendable ([UInt8]) -> PlotIntake = { bytes in
-    var intake = PlotIntake(plots: [])
-    for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
-      if let plot = try? JSONDecoder().decode(Plot.self, from: Data(line)) {
-        intake.plots.append(plot)
-      } else {
-        intake.faults.append(.init(line: index + 1, field: "t", error: "is missing"))
-      }
-    }
-    return intake
-  }
 }
 
 /// A journal that forgets when the process ends.

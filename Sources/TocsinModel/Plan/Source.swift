@@ -9,12 +9,14 @@ public struct Source: Hashable, Sendable, Codable {
   public var heartbeat: Duration?
   /// Districts (by English name) whose zones it covers; `nil`: all.
   public var districts: [String]?
+  /// The radars whose plots it brings; `nil`: the one that has its own id.
+  public var radars: [String]?
 
   public enum Kind: String, Hashable, Sendable, Codable { case radar, feed, document }
 
   public init(
     id: String, name: Texts, kind: Kind, hasAuthority: Bool = false, heartbeat: Duration? = nil,
-    districts: [String]? = nil
+    districts: [String]? = nil, radars: [String]? = nil
   ) {
     self.id = id
     self.name = name
@@ -22,5 +24,6 @@ public struct Source: Hashable, Sendable, Codable {
     self.hasAuthority = hasAuthority
     self.heartbeat = heartbeat
     self.districts = districts
+    self.radars = radars
   }
 }

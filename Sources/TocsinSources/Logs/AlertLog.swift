@@ -1,3 +1,4 @@
+public import TocsinConfiguration
 public import TocsinModel
 
 /// A log of alerts as they were given: one row for one zone's siren at one second.

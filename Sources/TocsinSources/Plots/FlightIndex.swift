@@ -1,3 +1,4 @@
+public import TocsinConfiguration
 public import TocsinModel
 
 /// A list of plot files, each a world of its own, all seen from one site.

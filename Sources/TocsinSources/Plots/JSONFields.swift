@@ -1,3 +1,4 @@
+import TocsinConfiguration
 import TocsinModel
 
 /// The members of one object, taken out by name and type; every fault is kept with its line.

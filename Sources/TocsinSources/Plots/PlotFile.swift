@@ -1,3 +1,5 @@
+public import TocsinConfiguration
+
 /// A file of NDJSON plots, `.ndjson` or `.ndjson.gz`.
 public enum PlotFile {
   /// All its plots in order, with a fault for each line that is none.

@@ -8,17 +8,24 @@ public struct PlotLines: Sendable {
   /// One for each bad line, in order.
   public private(set) var faults: [PlotFault] = []
 
+  /// Lines so far, good, bad and empty.
+  public var count: Int { number }
+
   private var number = 0
+  /// The radars whose lines are taken; `nil`: any.
+  private let radars: [String]?
   /// The beginning of a line whose end has not come yet, never longer than ``PlotLine/limit``.
   private var rest: [UInt8] = []
   /// Whether the line that is coming in is too long already and only its end is awaited.
   private var isSkipping = false
   private var scanner = PlotScanner()
 
-  public init() {}
+  /// - Parameter radars: the radars that may be spoken for; `nil`: any.
+  public init(radars: [String]? = nil) { self.radars = radars }
 
   /// Decodes bytes that hold everything: the last line needs no line feed.
-  public init(_ bytes: [UInt8]) {
+  public init(_ bytes: [UInt8], radars: [String]? = nil) {
+    self.radars = radars
     append(bytes)
     finish()
   }
@@ -76,16 +83,26 @@ public struct PlotLines: Sendable {
     var range = whole
     if range.last.map({ bytes[$0] }) == UInt8(ascii: "\r") { range = range.dropLast() }
     if range.allSatisfy({ bytes[$0] == 0x20 || bytes[$0] == 0x09 }) { return }
-    if let line = scanner.scan(bytes, range) {
-      lines.append(line)
-      return
-    }
+    if let line = scanner.scan(bytes, range) { return add(line) }
     let line = Array(bytes[range])
     if number == 1, line == [0xEF, 0xBB, 0xBF] { return }
     do {
-      lines.append(try CarefulPlotReader(bytes: line).read())
+      add(try CarefulPlotReader(bytes: line).read())
     } catch {
       faults.append(PlotFault(line: number, field: error.field, error: error.error))
+    }
+  }
+
+  private mutating func add(_ line: PlotLine) {
+    if let radars, !radars.contains(line.radar) {
+      faults.append(
+        PlotFault(
+          line: number, field: "radar",
+          error:
+            "'\(line.radar)' is no radar of this source; it brings \(radars.joined(separator: ", "))"
+        ))
+    } else {
+      lines.append(line)
     }
   }
 }

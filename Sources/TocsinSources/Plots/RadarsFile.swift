@@ -1,3 +1,4 @@
+public import TocsinConfiguration
 public import TocsinModel
 
 /// A radars file: `[{"radar":"A1","lat":..,"lon":..,"height_m":..,"sigma":{..}}]`.

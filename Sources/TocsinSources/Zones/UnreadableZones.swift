@@ -1,3 +1,5 @@
+public import TocsinConfiguration
+
 /// Why a file gave no zones at all.
 public enum UnreadableZones: Error, Hashable, Sendable, CustomStringConvertible {
   case file(UnreadableFile)

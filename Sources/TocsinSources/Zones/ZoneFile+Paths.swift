@@ -1,4 +1,5 @@
 import Foundation
+import TocsinConfiguration
 
 extension ZoneFile {
   /// A folder stands for the pair in it, and one of a pair brings the other.

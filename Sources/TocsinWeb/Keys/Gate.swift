@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import TocsinSources
 
 /// Who comes in: checks keys and sessions of requests.
 struct Gate: Sendable {

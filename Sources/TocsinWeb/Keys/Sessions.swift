@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import TocsinSources
 
 /// Signs the short-lived cookie by which a page's event stream shows whose it is.
 ///

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import TocsinModel
+import TocsinSources
 
 extension WebServer {
   var routes: Router<WebContext> {

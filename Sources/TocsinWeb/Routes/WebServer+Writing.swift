@@ -4,6 +4,7 @@ import Hummingbird
 import TocsinCore
 import TocsinEngine
 import TocsinModel
+import TocsinSources
 
 /// What changes something: every route here needs a key.
 extension WebServer {
@@ -46,7 +47,7 @@ extension WebServer {
 
   private struct PlotsTaken: Encodable {
     var accepted: Int
-    var rejected: [PlotIntake.Fault]
+    var rejected: [PlotFault]
     /// What the core refused of the lines that could be read.
     var refused: [RefusedPart]?
   }
@@ -66,16 +67,15 @@ extension WebServer {
   }
 
   private func take(plots body: Data, from key: KeyRing.Key) async throws -> Response {
-    let intake = decodePlots([UInt8](body))
+    let source = showcase.gazetteer.plan.sources.first { $0.id == key.name }
+    let lines = PlotLines([UInt8](body), radars: source?.radars)
+    let intake = PlotIntake(lines.lines)
     var refused: [Refusal] = []
     do {
-      if !intake.plots.isEmpty {
-        refused += try await refusals(inbox.put(.plots(intake.plots)))
-      }
-      if !intake.alive.isEmpty {
-        let sign = Statement(source: key.name, said: nil, content: .alive)
-        refused += try await refusals(inbox.put(.statement(sign)))
-      }
+      for content in intake.contents { refused += try await refusals(inbox.put(content)) }
+      // The key itself shows that its source lives, even when it has seen nothing.
+      let sign = Statement(source: key.name, said: nil, content: .alive)
+      if source != nil, intake.plots.isEmpty { _ = try await inbox.put(.statement(sign)) }
     } catch {
       return .problem(Problem("not-taken", "\(error)"), .serviceUnavailable)
     }
@@ -83,7 +83,7 @@ extension WebServer {
     return .json(
       PlotsTaken(
         accepted: max(0, intake.plots.count + intake.alive.count - count),
-        rejected: intake.faults, refused: refused.isEmpty ? nil : refused.map(RefusedPart.init)),
+        rejected: lines.faults, refused: refused.isEmpty ? nil : refused.map(RefusedPart.init)),
       .accepted)
   }
 

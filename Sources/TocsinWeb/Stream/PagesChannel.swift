@@ -19,7 +19,8 @@ public struct PagesChannel: Channel {
       delivery.message, hazardName: name, now: clock.now, rate: clock.rate)
     do {
       broadcast.publish(
-        StreamEvent.Kind(told.kind), try JSONEncoder.web.encode(told), zones: Set(notice.rows.map(\.zone)))
+        StreamEvent.Kind(told.kind), try JSONEncoder.web.encode(told),
+        zones: Set(notice.rows.map(\.zone)))
       return .delivered
     } catch {
       return .failed("The notice could not be written as JSON: \(error.localizedDescription)")

@@ -103,7 +103,7 @@ public struct KeyRing: Hashable, Sendable, Codable {
 }
 
 extension Data {
-  var base64URL: String {
+  package var base64URL: String {
     base64EncodedString().replacingOccurrences(of: "+", with: "-")
       .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
   }

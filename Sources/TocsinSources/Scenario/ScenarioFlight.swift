@@ -1,4 +1,5 @@
 import Foundation
+public import TocsinConfiguration
 public import TocsinModel
 public import TocsinSimulation
 import Yams
@@ -16,10 +17,10 @@ public struct ScenarioFlight: Hashable, Sendable {
     let folder = try Scenario.folder(of: idOrFolder)
     let file = folder + "/flight.yaml"
     let radars = try RadarsFile.read(folder + "/radars.json")
-    var fields = ScenarioFields(try ScenarioFolder.yaml(file), name: "")
+    var fields = YAMLFields(try YAMLFile.read(file), name: "")
     let seed = fields.text("seed").flatMap(UInt64.init)
-    var flight = ScenarioFields(fields.node("flight") ?? Node(""), name: "flight")
-    var sight = ScenarioFields(fields.node("radar") ?? Node(""), name: "radar")
+    var flight = YAMLFields(fields.node("flight") ?? Node(""), name: "flight")
+    var sight = YAMLFields(fields.node("radar") ?? Node(""), name: "radar")
     let (flown, seen) = (Self.flight(&flight), Self.radar(&sight, radars))
     let faults = fields.allFaults() + flight.allFaults() + sight.allFaults()
     guard faults.isEmpty, let seed, let flown, let seen else {
@@ -47,7 +48,7 @@ public struct ScenarioFlight: Hashable, Sendable {
     }.joined()
   }
 
-  private static func flight(_ fields: inout ScenarioFields) -> Flight? {
+  private static func flight(_ fields: inout YAMLFields) -> Flight? {
     let time = fields.time("start")
     let (latitude, longitude) = (
       fields.number("lat", within: -90...90), fields.number("lon", within: -180...180)
@@ -72,7 +73,7 @@ public struct ScenarioFlight: Hashable, Sendable {
       wind: Offset(east: windEast, north: windNorth), burst: burst, groundHeight: ground)
   }
 
-  private static func radar(_ fields: inout ScenarioFields, _ radars: [Radar]) -> RadarSimulator? {
+  private static func radar(_ fields: inout YAMLFields, _ radars: [Radar]) -> RadarSimulator? {
     let id = fields.text("radar")
     let radar = radars.first { $0.id == id }
     if let id, radar?.sigma == nil {

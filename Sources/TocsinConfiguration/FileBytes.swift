@@ -1,11 +1,11 @@
 import Foundation
 
 /// The bytes of whole files, plain or compressed by gzip.
-enum FileBytes {
+package enum FileBytes {
   /// Bytes that one file may have after uncompressing.
-  static let limit = 1 << 30
+  package static let limit = 1 << 30
 
-  static func read(_ path: String) throws(UnreadableFile) -> [UInt8] {
+  package static func read(_ path: String) throws(UnreadableFile) -> [UInt8] {
     path.hasSuffix(".gz") ? try uncompressed(path) : try plain(path)
   }
 

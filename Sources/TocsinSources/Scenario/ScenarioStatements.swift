@@ -1,3 +1,4 @@
+import TocsinConfiguration
 import TocsinModel
 import Yams
 
@@ -7,7 +8,7 @@ struct ScenarioStatements {
 
   /// - Parameter known: the ids of the scenario's sources.
   func read(_ known: Set<String>) throws(UnreadableFile) -> [Scenario.Item] {
-    let node = try ScenarioFolder.yaml(path)
+    let node = try YAMLFile.read(path)
     guard let entries = node.sequence else {
       throw UnreadableFile(
         path: path, problem: .faults(["line 1: is no list; begin every statement with '- id: …'"]))
@@ -16,7 +17,7 @@ struct ScenarioStatements {
     var faults: [String] = []
     var ids: Set<String> = []
     for (index, entry) in entries.enumerated() {
-      var fields = ScenarioFields(entry, name: "statement \(index + 1)")
+      var fields = YAMLFields(entry, name: "statement \(index + 1)")
       if let item = item(&fields, known, &ids) { items.append(item) }
       faults += fields.allFaults()
     }
@@ -34,7 +35,7 @@ struct ScenarioStatements {
   }
 
   private func item(
-    _ fields: inout ScenarioFields, _ known: Set<String>, _ ids: inout Set<String>
+    _ fields: inout YAMLFields, _ known: Set<String>, _ ids: inout Set<String>
   ) -> Scenario.Item? {
     let id = fields.text("id")
     if let id, !ids.insert(id).inserted {

@@ -1,4 +1,5 @@
 import Foundation
+import TocsinConfiguration
 import TocsinModel
 import Yams
 
@@ -8,10 +9,11 @@ struct ScenarioFolder {
 
   func read() throws(UnreadableFile) -> Scenario {
     let file = path + "/scenario.yaml"
-    var fields = ScenarioFields(try Self.yaml(file), name: "")
+    var fields = YAMLFields(try YAMLFile.read(file), name: "")
     let id = fields.text("id")
     let title = fields.texts("title")
-    let timeZone = zone(&fields)
+    let timeZone = fields.optionalTimeZone("time_zone")
+    if timeZone == nil { fields.fault("time_zone", "is missing; write one like Asia/Jerusalem") }
     let start = fields.time("start")
     let end = fields.time("end")
     if let start, let end, end <= start { fields.fault("end", "is not after 'start'") }
@@ -40,31 +42,12 @@ struct ScenarioFolder {
         .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element))
   }
 
-  /// The one document of a YAML file.
-  static func yaml(_ path: String) throws(UnreadableFile) -> Node {
-    let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
-    do {
-      if let node = try Yams.compose(yaml: text) { return node }
-    } catch {
-      throw UnreadableFile(path: path, problem: .faults(["is no YAML: \(error)"]))
-    }
-    throw UnreadableFile(path: path, problem: .faults(["line 1: is empty; write it"]))
-  }
-
-  private func zone(_ fields: inout ScenarioFields) -> String? {
-    guard let name = fields.text("time_zone") else { return nil }
-    if TimeZone(identifier: name) == nil {
-      fields.fault("time_zone", "is '\(name)', no IANA name; write one like Asia/Jerusalem")
-    }
-    return name
-  }
-
   private enum Kind: String, CaseIterable { case radar, feed, document }
 
   private func sources(_ node: Node?, _ faults: inout [String]) -> [Source] {
     var sources: [Source] = []
     for (index, entry) in (node?.sequence ?? []).enumerated() {
-      var fields = ScenarioFields(entry, name: "source \(index + 1)")
+      var fields = YAMLFields(entry, name: "source \(index + 1)")
       let id = fields.text("id")
       let name = fields.texts("name")
       let kind = fields.choice("kind", of: Kind.self).flatMap { Source.Kind(rawValue: $0.rawValue) }

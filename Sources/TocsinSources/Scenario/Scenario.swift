@@ -54,3 +54,13 @@ extension Scenario {
       outlets: [.pages], trackedHazard: hazard, groundHeight: groundHeight)
   }
 }
+
+extension Scenario.ZoneChoice {
+  /// The zones themselves.
+  public func read() throws(UnreadableZones) -> [Zone] {
+    switch self {
+    case .standard: try StandardZones.read()
+    case .file(let path): try ZoneFile.read(path).zones
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import Foundation
+public import TocsinConfiguration
 
 extension Scenario {
   /// The ids of the scenarios that come with Tocsin, in order.

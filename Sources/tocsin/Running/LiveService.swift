@@ -1,0 +1,44 @@
+import Logging
+import ServiceLifecycle
+import TocsinChannels
+import TocsinConfiguration
+import TocsinEngine
+import TocsinJournals
+import TocsinModel
+import TocsinSources
+import TocsinWeb
+
+/// A live Tocsin: what is configured, on the machine's clock, for real danger and exercises.
+struct LiveService {
+  let configuration: Configuration
+  let logger: Logger
+
+  init(_ configuration: Configuration, logger: Logger) {
+    self.configuration = configuration
+    self.logger = logger
+  }
+
+  func run() async throws {
+    let home = Home(configuration.home)
+    let keys = KeyFile(path: try home.keys())
+    let inbox = Inbox()
+    let plan = configuration.plan
+    let web = try WebServer(
+      configuration: .init(host: configuration.listen.host, port: configuration.listen.port),
+      keys: keys, inbox: inbox, logger: logger)
+    let channels = try configuration.channels.map {
+      try $0.kind.channel(for: $0.outlet, with: ChannelOutside(plan: plan, logger: logger))
+    }
+    let engine = Engine(
+      mode: .actual, plan: plan, clock: SystemClock(),
+      journal: try SQLiteJournal(path: try home.journal(), mode: .actual), inbox: inbox,
+      channels: [web.channel] + channels, viewers: [web, Teller()], logger: logger)
+    let outside = SourceOutside(inbox: inbox, keys: keys, plan: plan, logger: logger)
+    let sources = try configuration.sources.compactMap {
+      try $0.kind.service(for: $0.source, with: outside)
+    }
+    configuration.lines.forEach(Output.line)
+    let all: [any Service] = [web, engine] + sources + channels.compactMap { $0 as? any Service }
+    try await ServiceGroup.run(all.map { .init(service: $0) }, logger)
+  }
+}
