@@ -1,5 +1,5 @@
 # Two commands: `make demo` runs the main job (ONCE=1: ends after the scenario), `make test` passes the tests.
-.PHONY: demo test build-needs test-needs
+.PHONY: demo test fuzz build-needs test-needs
 
 TOCSIN = .build/release/tocsin
 # The demo's own data; it begins anew each time.
@@ -19,6 +19,11 @@ test: test-needs
 	swift build -c release --build-tests
 	swift test -c release --skip-build
 	.build-python/bin/python -m pytest -q Tests/Docs Tests/Service Tests/Browser
+
+# Every decoder is given made-up inputs, each for SECONDS.
+SECONDS ?= 30
+fuzz:
+	Fuzz/fuzz $(SECONDS)
 
 # What a fresh Debian machine with Swift lacks.
 build-needs:

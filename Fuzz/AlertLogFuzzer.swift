@@ -1,0 +1,9 @@
+// needs: TocsinModel=Sources/TocsinModel TocsinSources=Sources/TocsinSources/Plots,Sources/TocsinSources/Logs,Sources/TocsinSources/Zones
+import TocsinSources
+
+/// No CSV crashes the reader, whatever its quotes, columns and bytes.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  _ = AlertLog(Array(UnsafeBufferPointer(start: start, count: count)))
+  return 0
+}
