@@ -1,5 +1,5 @@
 # Two commands: `make demo` runs the main job (ONCE=1: ends after the scenario), `make test` passes the tests.
-.PHONY: demo test fuzz build-needs test-needs
+.PHONY: demo test fuzz deb test-deb build-needs test-needs deb-needs
 
 TOCSIN = .build/release/tocsin
 # The demo's own data; it begins anew each time.
@@ -25,6 +25,14 @@ SECONDS ?= 30
 fuzz:
 	Fuzz/fuzz $(SECONDS)
 
+# The Debian package, in .build/deb.
+deb: build-needs deb-needs
+	debian/rules binary
+
+# The package's whole life in a small Debian of its own; needs root.
+test-deb: deb test-needs
+	.build-python/bin/python -m pytest -q -rs Tests/Package
+
 # What a fresh Debian machine with Swift lacks.
 build-needs:
 	@test -e /usr/include/sqlite3.h -a -d /usr/share/javascript/leaflet || \
@@ -36,3 +44,7 @@ test-needs: build-needs
 	@python3 -m venv .build-python 2>/dev/null || \
 		(apt-get update -qq && apt-get install -y -qq python3-venv && python3 -m venv .build-python)
 	@.build-python/bin/pip install -q --disable-pip-version-check pytest playwright
+
+deb-needs:
+	@command -v dh patchelf mmdebstrap systemd-nspawn >/dev/null || (apt-get update -qq && \
+		apt-get install -y -qq debhelper patchelf mmdebstrap systemd-container)

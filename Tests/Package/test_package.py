@@ -1,0 +1,67 @@
+"""Installs, starts, upgrades and removes the Debian package in a small Debian that boots with systemd.
+
+Run by `make test-deb` after `make deb`. Needs root, mmdebstrap and systemd-nspawn; where a container cannot
+boot (no root, no cgroups), the test says so and is skipped.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = pathlib.Path(__file__).parent
+BUILD = ROOT / ".build/deb"
+BASE = BUILD / "debian.tar"
+NEEDS = "systemd,systemd-sysv,dbus,adduser,tzdata,libjs-leaflet,libsqlite3-0,libstdc++6,libcurl4,curl"
+
+
+def run(*command: str, **more) -> None:
+    subprocess.run(command, check=True, **more)
+
+
+@pytest.fixture(scope="session")
+def debian(tmp_path_factory):
+    """A fresh Debian with what the package depends on, and the package in two versions."""
+    if os.geteuid() != 0 or not all(map(shutil.which, ("mmdebstrap", "systemd-nspawn"))):
+        pytest.skip("needs root, mmdebstrap and systemd-nspawn")
+    if not BASE.exists():
+        run("mmdebstrap", "--quiet", "--variant=minbase", f"--include={NEEDS}", "bookworm",
+            str(BASE))
+    root = tmp_path_factory.mktemp("debian")
+    run("tar", "-xf", str(BASE), "-C", str(root))
+    package = max(BUILD.glob("tocsin_*.deb"), key=lambda path: path.stat().st_mtime)
+    work = root / "work"
+    work.mkdir()
+    shutil.copy(package, work / "first.deb")
+    upgraded(work)
+    shutil.copy(HERE / "life.sh", work)
+    shutil.copy(HERE / "life.service", root / "etc/systemd/system")
+    wants = root / "etc/systemd/system/multi-user.target.wants"
+    wants.mkdir(parents=True, exist_ok=True)
+    (wants / "life.service").symlink_to("/etc/systemd/system/life.service")
+    return root
+
+
+def upgraded(work: pathlib.Path) -> None:
+    """The same package under a later version number."""
+    run("dpkg-deb", "-R", str(work / "first.deb"), str(work / "tree"))
+    control = work / "tree/DEBIAN/control"
+    text = control.read_text()
+    control.write_text(text.replace("Version: ", "Version: 1000:", 1))
+    run("dpkg-deb", "-b", str(work / "tree"), str(work / "second.deb"))
+    shutil.rmtree(work / "tree")
+
+
+def test_package_lives_a_whole_life(debian):
+    command = ["systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "-D", str(debian), "-b"]
+    try:
+        booted = subprocess.run(command, capture_output=True, timeout=240, stdin=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired as late:
+        booted = late
+    log = debian / "work/life.log"
+    if not log.exists():
+        pytest.skip(f"the container did not boot: {(booted.stdout or b'')[-400:]!r}")
+    assert log.read_text().rstrip().endswith("the whole life was lived"), log.read_text()[-4000:]
