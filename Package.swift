@@ -125,7 +125,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "TocsinModelTests", dependencies: ["TocsinModel"], swiftSettings: strict),
     .testTarget(
-      name: "TocsinTrackingTests", dependencies: ["TocsinModel", "TocsinTracking"],
+      name: "TocsinTrackingTests",
+      dependencies: ["TocsinModel", "TocsinSimulation", "TocsinTracking"],
       swiftSettings: strict),
     .testTarget(
       name: "TocsinCoreTests", dependencies: ["TocsinModel", "TocsinCore", "TocsinTracking"],

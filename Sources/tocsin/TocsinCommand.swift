@@ -11,6 +11,7 @@ struct TocsinCommand: AsyncParsableCommand {
     // One a line, in the order of the alphabet, so that two branches seldom meet.
     subcommands: [
       CheckCommand.self,
+      EvaluateCommand.self,
       ExplainCommand.self,
       ForecastCommand.self,
       KeysCommand.self,
