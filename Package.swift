@@ -141,6 +141,9 @@ let package = Package(
       name: "TocsinSimulationTests", dependencies: ["TocsinModel", "TocsinSimulation"],
       swiftSettings: strict),
     .testTarget(
+      name: "TocsinRecordTests", dependencies: ["TocsinModel", "TocsinRecord", "TocsinSources"],
+      path: "Tests/RecordTests", exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
       name: "ScenarioTests",
       dependencies: [
         "TocsinModel", "TocsinConfiguration", "TocsinCore", "TocsinSimulation", "TocsinSources",
