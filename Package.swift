@@ -152,12 +152,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TocsinSourcesTests",
-      dependencies: ["TocsinModel", "TocsinConfiguration", "TocsinSources"],
+      dependencies: ["HomeFrontCommand", "TocsinModel", "TocsinConfiguration", "TocsinSources"],
       swiftSettings: strict),
     .testTarget(
       name: "TocsinWebTests",
       dependencies: [
-        "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinSources", "TocsinWeb", "TocsinClient",
+        "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinCore", "TocsinEngine",
+        "TocsinSources", "TocsinWeb", "TocsinClient",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),

@@ -10,9 +10,12 @@ extension Tocsin {
           + "source. Add it to the sources.")
       return
     }
+    if case .trouble(let text) = statement.content {
+      return answer.refuse(.unreadable, source.id, "'\(source.id)': \(text)")
+    }
     hear(source.id, at: answer.time)
     switch statement.content {
-    case .alive: break
+    case .alive, .trouble: break
     case .said(let said): note(said, statement, &answer)
     case .announcement(let announcement): weigh(announcement, statement, source, &answer)
     }

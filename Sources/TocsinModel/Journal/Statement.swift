@@ -10,6 +10,8 @@ public struct Statement: Hashable, Sendable, Codable {
     /// A sign of life without anything else.
     case alive
     case announcement(Announcement)
+    /// What could not be made sense of, for operators: no sign of life, and never a warning.
+    case trouble(String)
     /// What somebody said, kept with its attribution; nothing is said by nobody.
     case said(Record.Statement)
   }

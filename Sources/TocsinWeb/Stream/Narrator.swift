@@ -88,6 +88,7 @@ struct Narrator: Sendable {
       word.isForTheTimeline
         ? "\(word.attribution) \(word.sentence)"
         : "A statement came in that is not shown here; see the record."
+    case .trouble(let text): "\(statement.source) is in trouble: \(text)"
     }
   }
 
