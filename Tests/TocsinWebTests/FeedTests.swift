@@ -1,6 +1,7 @@
 import Foundation
 import HomeFrontCommand
 import Logging
+import ServiceLifecycle
 import Testing
 import TocsinEngine
 import TocsinModel
@@ -57,7 +58,7 @@ import TocsinSources
 
   private static func listening(
     to url: URL, history: URL? = nil
-  ) -> @Sendable (Inbox) -> [any TocsinEngine::Source] {
+  ) -> @Sendable (Inbox) -> [any Service] {
     { inbox in
       var logger = Logger(label: "test")
       logger.logLevel = .critical

@@ -1,11 +1,11 @@
 public import Foundation
 public import Logging
-import ServiceLifecycle
+public import ServiceLifecycle
 public import TocsinEngine
 import TocsinModel
 
 /// The source "home-front-command": its real-time file every second or two, its history beside it.
-public struct HomeFrontFeed: TocsinEngine::Source {
+public struct HomeFrontFeed: Service {
   public struct Settings: Hashable, Sendable {
     /// The id of the source in the plan.
     public var id: String

@@ -1,11 +1,11 @@
 public import Foundation
 public import Logging
-import ServiceLifecycle
+public import ServiceLifecycle
 public import TocsinEngine
 import TocsinModel
 
 /// The source "ukraine-alerts": the list of alerts that are on, as alerts.in.ua serves it.
-public struct UkraineFeed: TocsinEngine::Source {
+public struct UkraineFeed: Service {
   public struct Settings: Hashable, Sendable {
     /// The id of the source in the plan.
     public var id: String
