@@ -6,11 +6,12 @@ print("ready")
 tzevaadom.alerts_listener(lambda alerts: print(*(alert["name"] for alert in alerts), sep="|"))
 """
 
+# `alert.locations` of version 0.2.0 is empty when no places were chosen; the other list is whole.
 OREF = """
 import oref
 oref.init(["he"])
 print("ready")
-oref.listen(lambda alert: print(alert.title, *(place.name.he for place in alert.locations), sep="|"))
+oref.listen(lambda alert: print(alert.title, *(place.name.he for place in alert.unfiltered_locations), sep="|"))
 """
 
 PIKUDHAOREF = """

@@ -30,7 +30,7 @@ CLIENTS = [
     ("tzevaadom", ["-c", programs.TZEVAADOM], 2),
     ("oref", ["-c", programs.OREF], 1),
     ("pikudhaoref.py", ["-c", programs.PIKUDHAOREF], 2),
-    ("alarmpy", ["-m", "alarmpy", "--polling-delay", "1"], 1),
+    ("alarmpy", ["-m", "alarmpy.alarmpy", "--polling-delay", "1"], 1),
 ]
 
 
