@@ -18,7 +18,7 @@ endif
 test: test-needs
 	swift build -c release --build-tests
 	swift test -c release --skip-build
-	.build-python/bin/python -m pytest -q Tests/Docs Tests/Service Tests/Clients Tests/Browser
+	for suite in Docs Service Clients Browser; do .build-python/bin/python -m pytest -q Tests/$$suite || exit 1; done
 
 # Every decoder is given made-up inputs, each for SECONDS.
 SECONDS ?= 30

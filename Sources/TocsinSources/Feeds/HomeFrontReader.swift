@@ -228,9 +228,7 @@ package struct HomeFrontReader: Sendable {
   private func drill(_ title: String, _ zones: [String], _ said: Timestamp) -> Statement {
     Statement(
       source: source, said: said,
-      content: .utterance(
-        Utterance(
-          id: "drill-\(said)", speaker: source, speakerKind: .organization, about: "exercise",
-          content: "a drill of the feed: \(title) in \(zones.joined(separator: "; "))")))
+      content: .trouble(
+        "announced a drill (\(title)) in \(zones.joined(separator: "; ")); nothing was sounded"))
   }
 }
