@@ -58,7 +58,7 @@ struct FlightTruth {
       var own = member
       own.firstPlot = plots.firstPlot
       truths[name] = FlightTruth(
-        kind: plots.labels == nil ? .single : .clutter, radar: plots.radar, members: [own])
+        kind: plots.hasFalsePlots ? .clutter : .single, radar: plots.radar, members: [own])
     }
   }
 
@@ -72,11 +72,19 @@ struct FlightTruth {
     struct Plots: Decodable {
       var radar: String
       var firstPlot: Timestamp
-      var labels: [Int]?
+      var hasFalsePlots: Bool
 
       enum CodingKeys: String, CodingKey {
         case radar, labels
         case firstPlot = "first_plot"
+      }
+
+      /// Only files with false plots among the true ones carry labels, in whatever form.
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        radar = try container.decode(String.self, forKey: .radar)
+        firstPlot = try container.decode(Timestamp.self, forKey: .firstPlot)
+        hasFalsePlots = container.contains(.labels)
       }
     }
     var plots: [String: Plots]
