@@ -18,7 +18,7 @@ endif
 test: test-needs
 	swift build -c release --build-tests
 	swift test -c release --skip-build
-	for suite in Docs Service Clients Browser; do .build-python/bin/python -m pytest -q Tests/$$suite || exit 1; done
+	.build-python/bin/python -m pytest -q Tests/Docs Tests/Service Tests/Browser
 
 # Every decoder is given made-up inputs, each for SECONDS.
 SECONDS ?= 30
@@ -35,17 +35,18 @@ test-deb: deb test-needs
 
 # What a fresh Debian machine with Swift lacks.
 build-needs:
-	@test -e /usr/include/sqlite3.h -a -d /usr/share/javascript/leaflet || \
-		(apt-get update -qq && apt-get install -y -qq libsqlite3-dev libjs-leaflet)
+	@test -e /usr/include/sqlite3.h -a -d /usr/share/javascript/leaflet \
+		-a -e /usr/include/xmlsec1/xmlsec/xmlsec.h || \
+		(apt-get update -qq && apt-get install -y -qq libsqlite3-dev libjs-leaflet libxmlsec1-dev)
 
 test-needs: build-needs
 	@test -x /usr/bin/chromium || \
 		(apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core)
+	@test -x /usr/bin/xmllint -a -x /usr/bin/xmlsec1 || \
+		(apt-get update -qq && apt-get install -y -qq libxml2-utils xmlsec1)
 	@python3 -m venv .build-python 2>/dev/null || \
 		(apt-get update -qq && apt-get install -y -qq python3-venv && python3 -m venv .build-python)
-	@.build-python/bin/pip install -q --disable-pip-version-check pytest playwright \
-		cryptography tzevaadom==1.1 oref==0.2.0 pikudhaoref.py==0.0.8 alarmpy==1.5.4 \
-		alerts-in-ua==0.4.0 uasiren==0.0.1
+	@.build-python/bin/pip install -q --disable-pip-version-check pytest playwright
 
 deb-needs:
 	@command -v dh patchelf mmdebstrap systemd-nspawn >/dev/null || (apt-get update -qq && \

@@ -7,10 +7,10 @@ struct Teller: Viewer {
   func show(_ view: View) {
     for entry in view.entries {
       if case .statement(let statement) = entry.event.content,
-        case .said(let said) = statement.content, said.isForTheTimeline
+        case .utterance(let utterance) = statement.content
       {
         Output.line(
-          "\(entry.event.time.milliseconds)  \(said.sentence)  [\(said.attribution)]")
+          "\(entry.event.time.milliseconds)  \(utterance.sentence)  [\(utterance.attribution)]")
       }
       for effect in entry.effects {
         switch effect {

@@ -10,8 +10,8 @@ struct TocsinCommand: AsyncParsableCommand {
       """,
     // One a line, in the order of the alphabet, so that two branches seldom meet.
     subcommands: [
+      CAPCommand.self,
       CheckCommand.self,
-      EvaluateCommand.self,
       ExplainCommand.self,
       ForecastCommand.self,
       KeysCommand.self,

@@ -61,10 +61,7 @@ struct Unit {
         range: range, kind: .word, text: inner.map(\.text).joined(separator: " "), lower: "\"name\""
       )
     }
-    let endsWithComma = inner.last?.isMark(",") == true
-    return Token(
-      range: range, kind: .quotation(index), text: "“”",
-      lower: endsWithComma ? AttributionFinder.quotationWithComma : "“”")
+    return Token(range: range, kind: .quotation(index), text: "“”", lower: "“”")
   }
 
   var range: Range<Int> {
@@ -110,7 +107,7 @@ struct Unit {
     var low = range.lowerBound
     var high = range.upperBound
     while low < high,
-      isEdge(tokens[low])
+      isEdge(tokens[low]) || tokens[low].lower == "that"
         || (["and", "but"].contains(tokens[low].lower) && !isHeadline)
     { low += 1 }
     // `stressed there was no danger: "…"`: the quotation stands apart.

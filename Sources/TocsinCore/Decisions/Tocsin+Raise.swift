@@ -50,7 +50,6 @@ extension Tocsin {
       basis
       ?? Warning.Decision(entry: answer.event.number, time: answer.time, kind: kind, zones: [])
     decision.kind = kind
-    decision.stage = stage
     decision.note = note
     decision.zones = calls.map {
       .init(zone: $0.zone.id, probability: $0.probability, threshold: $0.threshold)
@@ -89,7 +88,7 @@ extension Tocsin {
     }
     warning.decisions.append(
       Warning.Decision(
-        entry: answer.event.number, time: answer.time, kind: kind, stage: .ended,
+        entry: answer.event.number, time: answer.time, kind: kind,
         zones: zones.map { .init(zone: $0) }, note: note))
     warnings[id] = warning
     let others = othersInForce(beside: warning)

@@ -85,13 +85,11 @@ extension Tocsin {
   private func calls(
     for probabilities: [ZoneProbability], _ forecast: Forecast, at time: Timestamp
   ) -> [Call] {
-    let timeLeft = (forecast.impactTime - time).inSeconds
-    let spread = (forecast.covariance.eastEast + forecast.covariance.northNorth).squareRoot()
+    let timeLeft = (forecast.impactTime - time).inSeconds - forecast.sigmaTime
     return probabilities.compactMap { row in
       guard let zone = atlas.zone(row.zone) else { return nil }
       let threshold = plan.policy.threshold(
-        timeLeft: timeLeft, shelterSeconds: zone.shelterSeconds, spread: spread,
-        timeSigma: forecast.sigmaTime)
+        timeLeft: timeLeft, shelterSeconds: zone.shelterSeconds)
       guard row.probability >= threshold else { return nil }
       return Call(
         zone: zone, expected: forecast.impactTime, probability: row.probability,

@@ -37,8 +37,7 @@ package struct SourceOutside: Sendable {
 
 package enum SourceKinds {
   package static let all: [any SourceKind.Type] = [
-    PostedPlots.self, PlotsOverTCP.self, PlotsOnStandardInput.self, HomeFrontKind.self,
-    UkraineKind.self,
+    PostedPlots.self, PlotsOverTCP.self, PlotsOnStandardInput.self,
   ]
 
   package static func named(_ word: String) -> (any SourceKind.Type)? {
