@@ -18,7 +18,7 @@ endif
 test: test-needs
 	swift build -c release --build-tests
 	swift test -c release --skip-build
-	.build-python/bin/python -m pytest -q Tests/Docs Tests/Service Tests/Browser
+	for suite in Docs Service Clients Browser; do .build-python/bin/python -m pytest -q Tests/$$suite || exit 1; done
 
 # Every decoder is given made-up inputs, each for SECONDS.
 SECONDS ?= 30
@@ -46,7 +46,9 @@ test-needs: build-needs
 		(apt-get update -qq && apt-get install -y -qq libxml2-utils xmlsec1)
 	@python3 -m venv .build-python 2>/dev/null || \
 		(apt-get update -qq && apt-get install -y -qq python3-venv && python3 -m venv .build-python)
-	@.build-python/bin/pip install -q --disable-pip-version-check pytest playwright
+	@.build-python/bin/pip install -q --disable-pip-version-check pytest playwright \
+		cryptography tzevaadom==1.1 oref==0.2.0 pikudhaoref.py==0.0.8 alarmpy==1.5.4 \
+		alerts-in-ua==0.4.0 uasiren==0.0.1
 
 deb-needs:
 	@command -v dh patchelf mmdebstrap systemd-nspawn >/dev/null || (apt-get update -qq && \

@@ -134,7 +134,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "TocsinModelTests", dependencies: ["TocsinModel"], swiftSettings: strict),
     .testTarget(
-      name: "TocsinTrackingTests", dependencies: ["TocsinModel", "TocsinTracking"],
+      name: "TocsinTrackingTests",
+      dependencies: ["TocsinModel", "TocsinSimulation", "TocsinTracking"],
       swiftSettings: strict),
     .testTarget(
       name: "TocsinCoreTests", dependencies: ["TocsinModel", "TocsinCore", "TocsinTracking"],
@@ -149,6 +150,9 @@ let package = Package(
       name: "TocsinSimulationTests", dependencies: ["TocsinModel", "TocsinSimulation"],
       swiftSettings: strict),
     .testTarget(
+      name: "TocsinRecordTests", dependencies: ["TocsinModel", "TocsinRecord", "TocsinSources"],
+      path: "Tests/RecordTests", exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
       name: "ScenarioTests",
       dependencies: [
         "TocsinModel", "TocsinConfiguration", "TocsinCore", "TocsinSimulation", "TocsinSources",
@@ -157,12 +161,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TocsinSourcesTests",
-      dependencies: ["TocsinModel", "TocsinConfiguration", "TocsinSources"],
+      dependencies: ["HomeFrontCommand", "TocsinModel", "TocsinConfiguration", "TocsinSources"],
       swiftSettings: strict),
     .testTarget(
       name: "TocsinWebTests",
       dependencies: [
-        "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinSources", "TocsinWeb", "TocsinClient",
+        "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinCore", "TocsinEngine",
+        "TocsinSources", "TocsinWeb", "TocsinClient",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),

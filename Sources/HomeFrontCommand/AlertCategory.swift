@@ -83,6 +83,22 @@ public struct AlertCategory: Hashable, Sendable {
     return saysEnded == saysSoon ? nil : saysEnded ? .ended : .earlyWarning
   }
 
+  /// The number of the danger in Tzofar's messages; `nil` for what it sends as a message of another kind.
+  public var tzofarThreat: Int? {
+    switch kind {
+    case .missiles: 0
+    case .hazardousMaterials: 1
+    case .infiltration: 2
+    case .earthquake: 3
+    case .tsunami: 4
+    case .aircraft: 5
+    case .radiological: 6
+    case .unconventional: 7
+    case .general: 8
+    case .memorial, .earlyWarning, .ended: nil
+    }
+  }
+
   /// The headline that the file carries for it.
   public var title: String {
     let words =

@@ -36,7 +36,10 @@ enum FeedText {
     }
   }
 
-  private enum Encoding { case utf8, utf16(isLittleEndian: Bool) }
+  private enum Encoding {
+    case utf8
+    case utf16(isLittleEndian: Bool)
+  }
 
   /// By its mark; without one, UTF-16 shows by the zero beside the first character of JSON.
   private static func encoding(of bytes: [UInt8]) -> Encoding {

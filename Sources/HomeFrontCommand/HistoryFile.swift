@@ -4,14 +4,14 @@ import Foundation
 public struct HistoryRow: Hashable, Sendable {
   public var zone: String
   /// Israel's clock.
-  public var time: LocalTime
+  public var time: IsraelTime
   /// In the history's numbers; see ``category``.
   public var number: Int
   public var title: String
   /// The long history's serial number; it does not follow time.
   public var serial: Int?
 
-  public init(zone: String, time: LocalTime, number: Int, title: String, serial: Int? = nil) {
+  public init(zone: String, time: IsraelTime, number: Int, title: String, serial: Int? = nil) {
     self.zone = zone
     self.time = time
     self.number = number
@@ -71,14 +71,14 @@ public struct HistoryFile: Hashable, Sendable {
   }
 
   /// The long history rounds `alertDate` in old rows; `date` and `time` carry the seconds.
-  private static func time(of object: [String: Any]) -> LocalTime? {
+  private static func time(of object: [String: Any]) -> IsraelTime? {
     if let date = object.text("date"), let time = object.text("time"),
-      let exact = LocalTime(date: date, time: time)
+      let exact = IsraelTime(date: date, time: time)
     {
       return exact
     }
-    return object.text("alertDate").flatMap { LocalTime($0) }
-      ?? object.text("datetime").flatMap { LocalTime($0) }
+    return object.text("alertDate").flatMap { IsraelTime($0) }
+      ?? object.text("datetime").flatMap { IsraelTime($0) }
   }
 
   // MARK: Writing
@@ -117,6 +117,8 @@ public struct HistoryFile: Hashable, Sendable {
     var category: Int
   }
 
+  // Named as the format names them.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   private struct LongRow: Encodable {
     var data: String
     var date: String

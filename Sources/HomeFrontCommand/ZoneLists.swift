@@ -51,6 +51,8 @@ public struct ZoneLists: Hashable, Sendable {
       })
   }
 
+  // Named as the format names them.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   private struct District: Encodable {
     var label: String
     var value: String
@@ -78,6 +80,8 @@ public struct ZoneLists: Hashable, Sendable {
     JSONBytes.of(["notes": zones.map { Note($0, language) }])
   }
 
+  // Named as the format names them.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   private struct Note: Encodable {
     var code: String
     var area_id: Int

@@ -10,6 +10,8 @@ struct ReadingPass {
   /// Whether a quotation may go on with the last draft.
   private var mayContinue = false
   private var pending: Draft?
+  /// The outlet to which the sentence before says somebody spoke.
+  private var spokenTo: String?
 
   init(_ plain: PlainText, _ options: NewsReader) {
     reading = Reading(text: plain.bytes, faults: plain.faults)
@@ -70,15 +72,18 @@ struct ReadingPass {
   private mutating func noteFaults(
     _ scanner: QuotationScanner, _ tokens: [Token], _ ends: SentenceEnds, _ first: Int
   ) {
-    for stray in scanner.strays {
-      let sentence = first + 1 + (ends.ends.firstIndex { $0 > stray } ?? 0)
-      reading.faults.append(.strayMark(sentence: sentence, mark: tokens[stray].text))
-    }
-    for open in scanner.unclosed {
-      let sentence = first + 1 + (ends.ends.firstIndex { $0 > open } ?? 0)
-      let words = reading.words(
-        tokens[open].range.lowerBound..<tokens[min(open + 5, tokens.count - 1)].range.upperBound)
-      reading.faults.append(.unclosedQuotation(sentence: sentence, words: words))
+    let odd = scanner.strays.map { ($0, true) } + scanner.unclosed.map { ($0, false) }
+    var sentence = 0
+    for (place, isStray) in odd.sorted(by: { $0.0 < $1.0 }) {
+      while sentence + 1 < ends.ends.count, ends.ends[sentence] <= place { sentence += 1 }
+      if isStray {
+        reading.faults.append(.strayMark(sentence: first + sentence + 1, mark: tokens[place].text))
+      } else {
+        let last = tokens[min(place + 5, tokens.count - 1)].range.upperBound
+        let words = reading.words(tokens[place].range.lowerBound..<last)
+        reading.faults.append(
+          .unclosedQuotation(sentence: first + sentence + 1, words: String(words.prefix(30))))
+      }
     }
   }
 
@@ -135,8 +140,10 @@ struct ReadingPass {
   private mutating func noteSubject(_ sentence: SentenceReader, _ unit: Unit) {
     guard sentence.parts.isEmpty else {
       subject = nil
+      spokenTo = nil
       return
     }
+    spokenTo = sentence.finder.spokenTo()
     guard let main = sentence.mainSubject(before: sentence.finder.end),
       let resolved = cast.resolve(main)
     else {
@@ -190,6 +197,7 @@ struct ReadingPass {
     for relay in part.relays where !relays.contains(relay) && relay != part.speaker.words {
       relays.append(relay)
     }
+    if relays.isEmpty, let spokenTo { relays = [spokenTo] }
     let draft = Draft(
       sentence: sentence(of: range.lowerBound, sentences), range: range,
       speaker: part.speaker.words,
@@ -198,7 +206,7 @@ struct ReadingPass {
       verb: unit.tokens[part.verb].text, quote: quote, content: content,
       time: part.time.map { PrintedTime(unit.text($0), published: options.published) },
       attribute: Topic.attribute(of: content + " " + quote))
-    guard !quote.isEmpty || !content.isEmpty || part.stance == .declines else {
+    guard !quote.isEmpty || !content.isEmpty || part.stance != .asserts else {
       pending = draft
       return false
     }

@@ -59,7 +59,9 @@ package struct ConfiguredChannel: Sendable {
       return nil
     }
     kind = type.init(&fields, folder: folder)
-    if id == Outlet.pages.id { fields.fault("id", "is the pages' own; give it another") }
+    if let id, [Outlet.pages.id, Outlet.compatible.id].contains(id) {
+      fields.fault("id", "is '\(id)', which the web server has for itself; give it another")
+    }
     guard let id, let hears else { return nil }
     outlet = Outlet(id: id, actual: hears == .actual, exercise: hears == .exercise)
   }

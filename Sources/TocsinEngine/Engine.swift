@@ -163,7 +163,7 @@ extension Command {
     if isExercise { return false }
     return switch order {
     case .warn, .extend, .correct, .clear, .confirm: true
-    case .early: false
+    case .early, .record: false
     }
   }
 }

@@ -10,8 +10,8 @@ extension Tracker {
 
   /// The forecast of a track as it is believed at its newest plot; `nil` while it says nothing.
   func forecast(_ trail: Trail, burst: Double, _ dynamics: Dynamics) -> Forecast? {
-    let descent = Descent(dynamics: dynamics, ground: settings.groundHeight)
-    guard let fall = Fall(of: trail.bank, descent, priors) else { return nil }
+    let landing = Landing(dynamics: dynamics, ground: settings.groundHeight)
+    guard let fall = landing.fall(of: trail.fit, flightPriors) else { return nil }
     let (east, north) = (fall.covariance[0], fall.covariance[5])
     guard east.isFinite, north.isFinite, fall.mean.w.isFinite,
       east + north < Self.widest * Self.widest
@@ -20,7 +20,7 @@ extension Tracker {
     guard place.isOnEarth else { return nil }
     return Forecast(
       track: String(trail.number), time: trail.lastPlot, impact: place,
-      impactTime: trail.bank.time + .nanoseconds(Int64(max(fall.mean.w, 0) * 1e9)),
+      impactTime: trail.fit.newest + .nanoseconds(Int64(max(fall.mean.w, 0) * 1e9)),
       // A meter keeps it regular in the last instant.
       covariance: .init(
         eastEast: east + 1, eastNorth: fall.covariance[1], northNorth: north + 1),

@@ -189,8 +189,9 @@ extension Tracker {
   mutating func refresh(
     _ index: Int, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
+    guard isForecastDue(trails[index]) else { return }
+    trails[index].fit.solve(dynamics, ground: settings.groundHeight, flightPriors)
     let trail = trails[index]
-    guard isForecastDue(trail) else { return }
     guard let forecast = forecast(trail, burst: 0, dynamics) else { return }
     trails[index].lastForecast = trail.lastPlot
     trails[index].forecast = forecast

@@ -115,10 +115,15 @@ extension Tracker {
     while let index = surest(), trails.count(where: \.isAlive) < settings.trackLimit {
       let candidate = candidates.remove(at: index)
       candidates.removeAll { other in other.plots.contains { candidate.plots.contains($0) } }
+      let own = loose.filter { candidate.plots.contains($0.serial) }.map(\.measured)
+        .sorted { $0.time < $1.time }
+      guard let first = own.first else { continue }
+      var fit = Fit(first, flightPriors)
+      for measured in own.dropFirst() { fit.take(measured) }
       loose.removeAll { candidate.plots.contains($0.serial) }
       lastNumber += 1
       var trail = Trail(
-        number: lastNumber, bank: candidate.bank, plots: candidate.plots.count,
+        number: lastNumber, bank: candidate.bank, fit: fit, plots: candidate.plots.count,
         firstPlot: candidate.first, lastPlot: candidate.last, seen: candidate.sights,
         deadline: candidate.last)
       trail.deadline = firstDoubt(trail)

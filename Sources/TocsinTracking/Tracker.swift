@@ -12,6 +12,7 @@ public struct Tracker: Hashable, Sendable {
       guard settings != oldValue else { return }
       atmosphere = Atmosphere(met: settings.met)
       priors = Priors(hasMet: atmosphere.met != nil)
+      flightPriors = FlightPriors(hasMet: atmosphere.met != nil)
     }
   }
 
@@ -19,6 +20,7 @@ public struct Tracker: Hashable, Sendable {
   let sites: [Site]
   var atmosphere: Atmosphere
   package var priors: Priors
+  package var flightPriors: FlightPriors
   var trails: [Trail] = []
   var candidates: [Candidate] = []
   /// The newest plots that no track took, by time.
@@ -40,6 +42,7 @@ public struct Tracker: Hashable, Sendable {
     sites = radars.map { Site($0, in: frame) }
     atmosphere = Atmosphere(met: settings.met)
     priors = Priors(hasMet: atmosphere.met != nil)
+    flightPriors = FlightPriors(hasMet: atmosphere.met != nil)
     rhythms = radars.map { _ in Rhythm() }
     firstHeard = radars.map { _ in nil }
   }

@@ -19,6 +19,9 @@ public struct WebServer: Service, Viewer {
     public var port: Int
     /// The folder of Debian's `libjs-leaflet`; without it pages have lists and no map.
     public var leaflet: String?
+    /// Whether an end stands in the real-time file for clients of other authorities' feeds too; the old ones
+    /// among them report it as an alert. It is always in the history.
+    public var endsInRealTime = false
 
     public init(
       host: String = "127.0.0.1", port: Int = 8080,
@@ -37,6 +40,7 @@ public struct WebServer: Service, Viewer {
   let files: PublicFiles
   let broadcast: Broadcast
   let showcase: Showcase
+  let shelf: CompatibleShelf
   private let group: MultiThreadedEventLoopGroup
   private let bound: EventLoopPromise<Int>
 
@@ -51,6 +55,8 @@ public struct WebServer: Service, Viewer {
     self.inbox = inbox
     self.logger = logger
     showcase = Showcase(clock: WebClock(clock))
+    shelf = CompatibleShelf(
+      options: .init(endsInRealTime: configuration.endsInRealTime))
     gate = Gate(keys: keys)
     files = try PublicFiles(leaflet: configuration.leaflet)
     group = .singleton
@@ -60,6 +66,9 @@ public struct WebServer: Service, Viewer {
 
   /// The channel "pages" of the plan.
   public var channel: PagesChannel { PagesChannel(broadcast: broadcast, showcase: showcase) }
+
+  /// The channel "compatible" of the plan.
+  public var compatible: CompatibleChannel { CompatibleChannel(showcase: showcase) }
 
   /// The port that is listened on; waits until it is.
   public var port: Int { get async throws { try await bound.futureResult.get() } }

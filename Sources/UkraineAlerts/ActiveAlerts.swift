@@ -46,6 +46,8 @@ public struct ActiveAlerts: Hashable, Sendable {
     return "\(day)T\(parts[1])\(parts[2].prefix(3)):\(parts[2].suffix(2))"
   }
 
+  // Named as the format names them.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   private struct File: Codable {
     var alerts: [Lenient<Row>]
     var meta: Meta?
@@ -57,6 +59,8 @@ public struct ActiveAlerts: Hashable, Sendable {
     }
   }
 
+  // Named as the format names them.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   fileprivate struct Row: Codable {
     var id: Int?
     var location_title: String?

@@ -78,11 +78,11 @@ struct ReplayAccount: Encodable {
   private static func interceptions(in entries: [Entry]) -> [OutcomeRow] {
     entries.compactMap { entry in
       guard case .statement(let statement) = entry.event.content,
-        case .utterance(let utterance) = statement.content, utterance.about == "interception"
+        case .said(let said) = statement.content, said.attribute == .interception,
+        said.stance == .asserts
       else { return nil }
-      let none = utterance.content.contains("no interception") || utterance.verb == "denied"
       return OutcomeRow(
-        kind: "interception", value: none ? "none" : "reported", source: utterance.attribution)
+        kind: "interception", value: said.value.plain ?? "unknown", source: said.attribution)
     }
   }
 

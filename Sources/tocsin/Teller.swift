@@ -7,10 +7,10 @@ struct Teller: Viewer {
   func show(_ view: View) {
     for entry in view.entries {
       if case .statement(let statement) = entry.event.content,
-        case .utterance(let utterance) = statement.content
+        case .said(let said) = statement.content, said.isForTheTimeline
       {
         Output.line(
-          "\(entry.event.time.milliseconds)  \(utterance.sentence)  [\(utterance.attribution)]")
+          "\(entry.event.time.milliseconds)  \(said.sentence)  [\(said.attribution)]")
       }
       for effect in entry.effects {
         switch effect {

@@ -12,6 +12,7 @@ struct TocsinCommand: AsyncParsableCommand {
     subcommands: [
       CAPCommand.self,
       CheckCommand.self,
+      EvaluateCommand.self,
       ExplainCommand.self,
       ForecastCommand.self,
       KeysCommand.self,

@@ -51,7 +51,7 @@ import Testing
     let times = ["2026-03-01 18:33:04", "2026-03-01 18:34:00", "2026-02-28 23:59:59"]
     let rows = try times.enumerated().map { index, time in
       HistoryRow(
-        zone: "שדרות, איבים", time: try #require(LocalTime(time)), number: 1, title: "ירי",
+        zone: "שדרות, איבים", time: try #require(IsraelTime(time)), number: 1, title: "ירי",
         serial: index)
     }
     let file = HistoryFile(rows)

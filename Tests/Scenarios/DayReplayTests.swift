@@ -66,15 +66,15 @@ import TocsinSources
   @Test func `has a timeline with every statement, each line with its source`() {
     let lines = replay.picture.timeline
     #expect(lines.allSatisfy { !$0.source.isEmpty && !$0.text.isEmpty })
-    for utterance in replay.day.utterances {
+    for said in replay.day.said {
       let found = lines.filter {
-        $0.kind == .statement && $0.source == utterance.attribution && $0.text == utterance.sentence
+        $0.kind == .statement && $0.source == said.attribution && $0.text == said.sentence
       }
       // A row of the log may be told twice, an hour apart, in the same words.
-      let same = replay.day.utterances.filter {
-        $0.attribution == utterance.attribution && $0.sentence == utterance.sentence
+      let same = replay.day.said.filter {
+        $0.attribution == said.attribution && $0.sentence == said.sentence
       }
-      #expect(found.count == same.count, "\(utterance.id)")
+      #expect(found.count == same.count, "\(said.label ?? "")")
     }
     #expect(lines.map(\.time) == lines.map(\.time).sorted())
   }
@@ -144,7 +144,7 @@ import TocsinSources
     #expect(silent.notices.isEmpty)
     #expect(silent.situation.warnings.isEmpty)
     #expect(silent.situation.outcomes.isEmpty)
-    #expect(silent.picture.timeline.count == day.utterances.count)
+    #expect(silent.picture.timeline.count == day.said.count)
   }
 
   @Test func `are the same without statements`() throws {

@@ -16,7 +16,7 @@ import TocsinSources
     (outlet, "ceasefire", "wrote", "a few minutes after it came into effect"),
     (outlet, "ceasefire", "wrote", "respected until now"),
     (outlet, "interception", "wrote", "no interception by Iron Dome"),
-    (outlet, "operation", "wrote", "\"Shield and Arrow\""),
+    (outlet, "operation", "wrote", "Shield and Arrow"),
     (outlet, "operation", "wrote", "\"five-day\""),
     (outlet, "operation", "wrote", "six military commanders"),
     (outlet, "operation", "wrote", "launch sites and control headquarters"),
@@ -35,10 +35,11 @@ import TocsinSources
   @Test(arguments: 0..<positions.count)
   func `hold every position with its speaker`(index: Int) {
     let position = Self.positions[index]
-    let found = day.utterances.filter { utterance in
-      utterance.speaker == position.speaker && utterance.about == position.about
-        && utterance.verb == position.verb
-        && (utterance.content + (utterance.quote ?? "")).contains(position.words)
+    let found = day.said.filter { said in
+      let words = said.sentence + (said.quote?.text ?? "")
+      return said.speaker.name.text == position.speaker
+        && said.attribute.matter == position.about && said.verb == position.verb
+        && words.contains(position.words)
     }
     #expect(found.count == 1, "\(position)")
   }
@@ -57,62 +58,55 @@ import TocsinSources
   @Test func `hold the rows of the alert log, to the second and the letter`() {
     let rows = day.statements.filter { $0.source == "alert-log" }
     #expect(rows.map(\.said) == Self.log.map { Timestamp($0.time) })
-    #expect(rows.compactMap(\.utterance?.quote) == Self.log.map(\.zone))
-    #expect(rows.allSatisfy { $0.utterance?.speakerKind == .document })
+    #expect(rows.compactMap(\.words?.quote?.text) == Self.log.map(\.zone))
+    #expect(rows.allSatisfy { $0.words?.speaker.kind == .document })
   }
 
-  @Test func `compute the calm from the log's own rows`() throws {
-    let rows = day.statements.filter { $0.source == "alert-log" }.compactMap(\.said)
-    let calm = zip(rows, rows.dropFirst()).map { $1 - $0 }.max()!
-    let minutes = Int(calm.inSeconds) / 60
-    let words = "\(minutes / 60) h \(minutes % 60) min"
-    #expect(words == "19 h 21 min")
-    let computed = try #require(day.utterances.first { $0.id == "J-calm" })
-    #expect(computed.content.contains(words))
-    #expect(computed.content.hasPrefix("computed"))
-  }
-
-  @Test func `state a time only where a document states it`() {
+  @Test func `state a moment only where a document states it`() {
     for item in day.items {
-      guard case .statement(let statement) = item.content, let utterance = statement.utterance
+      guard case .statement(let statement) = item.content, let said = statement.words
       else { continue }
       #expect((statement.said == nil) == item.isPlaced)
-      #expect((statement.said == nil) == (utterance.timeAsPrinted != nil))
       #expect(statement.said == nil || statement.source == "alert-log")
+      #expect(statement.said == nil || said.saidAt.precision == .second)
     }
-    let printed = day.utterances.compactMap(\.timeAsPrinted)
-    #expect(printed.contains("Saturday night"))
+    let printed = day.said.flatMap { said -> [String] in
+      var spans = [said.saidAt, said.validAt].compactMap { $0 }
+      if case .interval(let when) = said.value.amount { spans.append(when) }
+      return spans.compactMap(\.printed?.text)
+    }
+    #expect(printed.contains("on Saturday night"))
     #expect(printed.contains("earlier on Sunday"))
   }
 
   @Test func `use the same four verbs for everybody`() {
     let verbs: Set = ["said", "denied", "wrote", "cannot confirm"]
-    #expect(day.utterances.allSatisfy { verbs.contains($0.verb) })
+    #expect(day.said.allSatisfy { verbs.contains($0.verb) })
     let loaded = ["claimed", "admitted", "insisted", "boasted", "alleged", "terrorist", "militant"]
-    for utterance in day.utterances {
-      #expect(!loaded.contains { utterance.content.lowercased().contains($0) })
+    for said in day.said {
+      #expect(!loaded.contains { said.sentence.lowercased().contains($0) })
     }
   }
 
   @Test func `tie the ministers' and the officer's words to the operation and to no launch`() {
     let speakers = ["Benjamin Netanyahu", "Bezalel Smotrich", "a senior IDF officer"]
-    let theirs = day.utterances.filter { speakers.contains($0.speaker) }
-    #expect(theirs.count == 3)
-    #expect(theirs.allSatisfy { $0.about == "operation" })
+    let theirs = day.said.filter { speakers.contains($0.speaker.name.text) }
+    #expect(theirs.count == 4)
+    #expect(theirs.allSatisfy { $0.attribute.matter == "operation" })
   }
 
   @Test func `keep the relays, and anonymous speakers in their literal words`() throws {
-    let gaza = try #require(day.utterances.first { $0.about == "cause" })
-    #expect(gaza.speakerKind == .anonymous)
-    #expect(gaza.relays == ["Al Jazeera", "the news report"])
-    let officer = try #require(day.utterances.first { $0.speaker == "a senior IDF officer" })
-    #expect(officer.relays == ["i24NEWS", "the news report"])
+    let gaza = try #require(day.said.first { $0.attribute == .cause })
+    #expect(gaza.speaker.kind == .anonymous)
+    #expect(gaza.relays.map(\.agent.text) == ["Al Jazeera", "the news report"])
+    let officer = try #require(day.said.first { $0.speaker.name.text == "a senior IDF officer" })
+    #expect(officer.relays.map(\.agent.text) == ["i24NEWS", "the news report"])
   }
 
   @Test func `say that the plots are simulated, before anything else`() throws {
-    let first = try #require(day.utterances.first)
+    let first = try #require(day.said.first)
     #expect(first.simulated == true)
-    #expect(first.content.contains("simulated"))
+    #expect(first.value.words?.text.contains("simulated") == true)
     #expect(day.simulated?["en"].contains("simulated") == true)
     for language in ["en", "he", "ar", "ru"] {
       #expect(day.simulated?.byLanguage[language]?.isEmpty == false)
@@ -132,7 +126,7 @@ extension Scenario {
     }
   }
 
-  var utterances: [Utterance] { statements.compactMap(\.utterance) }
+  var said: [Record.Statement] { statements.compactMap(\.words) }
 
   var plots: [Plot] {
     items.flatMap { item -> [Plot] in
@@ -142,7 +136,7 @@ extension Scenario {
 }
 
 extension Statement {
-  var utterance: Utterance? {
-    if case .utterance(let utterance) = content { utterance } else { nil }
+  var words: Record.Statement? {
+    if case .said(let said) = content { said } else { nil }
   }
 }

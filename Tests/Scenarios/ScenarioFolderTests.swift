@@ -63,12 +63,16 @@ import TocsinSources
   }
 
   @Test(arguments: [
-    ("verb: wrote", "verb: admitted", "'verb' of statement 1 is 'admitted'; it can be"),
-    ("  speaker: 'Tocsin'\n", "", "'speaker' of statement 1 is missing"),
+    ("stance: asserts", "stance: admits", "'stance' of statement 1 is 'admits'; it can be"),
+    (
+      "  speaker: &tocsin\n    kind: sensor\n    name: Tocsin\n", "",
+      "'speaker' of statement 1 is missing"
+    ),
     ("source: replay", "source: rumor", "is 'rumor', which scenario.yaml does not list"),
     ("placed_at: 2023-05-13T22:00:00+03:00", "placed_at: 22:00", "no time with an offset"),
-    ("id: J-outlet-operation\n", "id: J-simulated\n", "'J-simulated' a second time"),
-    ("  simulated: true", "  said: 2023-05-13T22:00:00Z", "and not both"),
+    ("label: J-outlet-operation\n", "label: J-simulated\n", "'J-simulated' a second time"),
+    ("  simulated: true", "  saidAt: 2023-05-13T22:00:00Z", "and not both"),
+    ("mode: published", "mode: leaked", "'relays[0].mode' of statement 1 is 'leaked'"),
   ])
   func `with a mistake in a statement is refused`(
     mistake: (find: String, put: String, words: String)

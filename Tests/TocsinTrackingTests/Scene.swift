@@ -44,6 +44,8 @@ struct Scene {
     var velocity: SIMD3<Double>
     var begins = 0.0
     var bursts = Double.infinity
+    /// From when on drag is five times as great.
+    var tumbles = Double.infinity
   }
 
   struct Seen {
@@ -69,7 +71,8 @@ struct Scene {
         }
       }
       let speed = (velocity * velocity).sum().squareRoot()
-      let drag = 0.5 * 1.225 * exp(-place.z / 8500) * 1.5e-4 * speed
+      let drag =
+        0.5 * 1.225 * exp(-place.z / 8500) * 1.5e-4 * speed * (time < flight.tumbles ? 1 : 5)
       velocity += step * (SIMD3(0, 0, -9.795) - drag * velocity)
       place += step * velocity
       time += step

@@ -26,7 +26,7 @@ struct Station: Sendable {
   static func run(
     mode: Mode = .actual, plan: Plan = .test, clock: any EngineClock = SystemClock(),
     leaflet: String? = nil, journal: MemoryJournal = MemoryJournal(), engine: Bool = true,
-    port: Int = 0,
+    port: Int = 0, sources: @Sendable (Inbox) -> [any Service] = { _ in [] },
     _ test: @Sendable (Station) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tocsin-\(UUID())")
@@ -50,8 +50,8 @@ struct Station: Sendable {
       logger: logger)
     let loop = Engine(
       mode: mode, plan: plan, clock: clock, journal: journal, inbox: inbox,
-      channels: [server.channel], viewers: [server], logger: logger)
-    let services: [any Service] = engine ? [server, loop] : [server]
+      channels: [server.channel, server.compatible], viewers: [server], logger: logger)
+    let services: [any Service] = (engine ? [server, loop] : [server]) + sources(inbox)
     let group = ServiceGroup(services: services, logger: logger)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }

@@ -1,9 +1,23 @@
 extension AttributionFinder {
+  private static let wins = Words.set(
+    "life lives victim victims title titles gold silver bronze medal wicket wickets win victory crown trophy place seat seats goal asylum benefit benefits compensation refund prize point points scalp third first second fourth pole"
+  )
+  private static let deniable = Words.set(
+    "claim claims allegation allegations accusation accusations report reports suggestion suggestions charge charges rumor rumors rumour rumours criticism notion idea assertion assertions account accounts version statement figure figures findings finding conclusion insinuations narrative"
+  )
+  private static let retractable = Words.set(
+    "claim claims statement statements report reports remark remarks comment comments allegation allegations accusation story article confession testimony assertion post tweet announcement message figure figures account tally toll"
+  )
+
   /// What follows a verb, its listener and adverbials passed over.
   func complement(after verb: Int, _ say: SayVerb) -> Complement {
     var complement = Complement(kind: .unknown, after: verb + 1)
     var place = verb + 1
     let object = place
+    if say.base == "point" {
+      guard lower(place) == "out" || lower(place) == "to" else { return complement }
+      place += 1
+    }
     if say.frames.contains(.listener), let next = listener(place, &complement.relays) {
       place = next
     }
@@ -24,6 +38,9 @@ extension AttributionFinder {
       place += 1
       return isQuotation(place)
         ? .quotation : place < end && frames.contains(.clause) ? .clause : .stop
+    }
+    if say.base == "tell", place == object, Words.clauseOpeners.contains(word) || word == "by" {
+      return .unknown
     }
     if say.base == "tell", place == object, !isQuotation(place),
       !["that", "of", "how"].contains(word)
@@ -131,13 +148,13 @@ extension AttributionFinder {
           && ["story", "stories", "truth", "tale", "time", "difference", "joke", "lie", "lies"]
             .contains(next)
     case "claim":
-      let stops = Words.set(
-        "life lives victim victims title titles gold silver bronze medal wicket wickets win victory crown trophy place seat seats goal asylum benefit benefits compensation refund prize point points scalp third first second fourth pole"
-      )
+      let stops = Self.wins
       if word == "responsibility" || word == "victory" { return word == "victory" }
       return !looksLikeClause(place) && true
         || (place..<min(place + 4, end)).contains { stops.contains(lower($0)) }
-    case "confirm", "report": return ["dead", "missing", "for", "to", "back"].contains(word)
+    case "confirm", "report":
+      return ["dead", "missing"].contains(word)
+        || say.base == "report" && ["for", "to", "back"].contains(word)
     case "deny":
       return [
         "entry", "access", "bail", "permission", "visas", "bond", "parole", "asylum", "them", "him",
@@ -164,6 +181,7 @@ extension AttributionFinder {
     let stop = reach.first { isMark($0, ",") || isMark($0, ";") } ?? reach.upperBound
     let quotes = (place..<stop).contains { isQuotation($0) }
     switch say.base {
+    case "describe" where quotes || ["seeing", "hearing", "how"].contains(word): return .object
     case "describe", "label", "brand", "deem":
       return hasAs || (quotes && say.base != "describe") ? .object : .unknown
     case "call":
@@ -180,16 +198,12 @@ extension AttributionFinder {
       }
       return secondArticle(after: place) ? .object : .unknown
     case "reject", "dismiss", "refute", "dispute", "rebut":
-      let denied = Words.set(
-        "claim claims allegation allegations accusation accusations report reports suggestion suggestions charge charges rumor rumors rumour rumours criticism notion idea assertion assertions account accounts version statement figure figures findings finding conclusion insinuations narrative"
-      )
+      let denied = Self.deniable
       if reach.contains(where: { denied.contains(lower($0)) }) { return .object }
       return ["that", "this", "it", "them"].contains(word) && (hasAs || quotes) || hasAs && quotes
         ? .object : .unknown
     case "retract", "withdraw", "correct":
-      let said = Words.set(
-        "claim claims statement statements report reports remark remarks comment comments allegation allegations accusation story article confession testimony assertion post tweet announcement message figure figures account tally toll"
-      )
+      let said = Self.retractable
       return reach.contains { said.contains(lower($0)) } ? .object : .unknown
     case "slam", "blast", "denounce", "decry", "condemn", "criticize", "criticise", "praise",
       "hail", "welcome":
@@ -245,6 +259,24 @@ extension AttributionFinder {
     return !hasFinite(opener + 1..<place)
   }
 
+  /// "… spoke with Radio Nord": the outlet of what follows.
+  func spokenTo() -> String? {
+    for place in 0..<max(0, end - 2)
+    where ["spoke", "speaking", "talked", "interview", "interviewed", "appeared", "appearing"]
+      .contains(lower(place))
+    {
+      guard ["with", "to", "on", "by"].contains(lower(place + 1)) else { continue }
+      var stop = place + 2
+      while stop < end,
+        tokens[stop].isCapitalized || tokens[stop].isNumber || lower(stop) == "the"
+          || Words.outletWords.contains(lower(stop))
+      { stop += 1 }
+      let range = place + 2..<stop
+      if !range.isEmpty, isOutlet(range) { return reader.text(range) }
+    }
+    return nil
+  }
+
   // MARK: Listeners and adverbials
 
   /// The token after a listener ("told | Reuters | that"); outlets are noted.
@@ -256,18 +288,20 @@ extension AttributionFinder {
     {
       return nil
     }
+    if Words.clauseOpeners.contains(first) { return nil }
     if ["him", "them", "us", "me", "it", "you"].contains(first) { return start + 1 }
     var stop = start
-    while stop < end, tokens[stop].isWord || isMark(stop, "&") {
-      let word = lower(stop)
+    while stop < end,
+      tokens[stop].isWord || isMark(stop, "&") || tokens[stop].isNumber && stop > start
+    {
       if stop > start {
         if endsListener(stop, from: start) { break }
         if isFinite(stop) {
           return tokens[start].isCapitalized && stop - start > 1
-            ? backedListener(start, stop, &relays) : nil
+            ? backedListener(start, stop, &relays)
+            : Words.audiences.contains(first) ? start + 1 : nil
         }
       }
-      _ = word
       stop += 1
     }
     guard stop > start else { return nil }
@@ -291,7 +325,8 @@ extension AttributionFinder {
     ].contains(word) {
       return true
     }
-    if Words.weekdays.contains(word)
+    let inName = tokens[place].isCapitalized && tokens[place - 1].isCapitalized
+    if Words.weekdays.contains(word) && !(inName && word == "today")
       || ["late", "early", "earlier", "on", "in", "at", "over", "through"].contains(word)
     {
       return true
@@ -302,7 +337,9 @@ extension AttributionFinder {
     if before.isCapitalized, !tokens[place].isCapitalized,
       lower(start) != "the" || !Words.outletWords.contains(word)
     {
-      return !Words.outletWords.contains(word) && !Words.nameParticles.contains(word)
+      let reach = place..<min(place + 3, end)
+      return !reach.contains { Words.outletWords.contains(lower($0)) && tokens[$0].isWord }
+        && !Words.nameParticles.contains(word)
     }
     return false
   }
@@ -345,7 +382,7 @@ extension AttributionFinder {
     guard !word.isEmpty, tokens[place].isWord else { return nil }
     if [
       "again", "back", "too", "also", "simply", "only", "then", "however", "instead", "here",
-      "there's", "on-air", "out",
+      "on-air",
     ].contains(word) {
       return place + 1
     }
@@ -467,7 +504,9 @@ extension AttributionFinder {
   private func platformEnd(from start: Int, _ relays: inout [String]) -> Int? {
     guard ["on", "via", "to", "through"].contains(lower(start)) else { return nil }
     let stop = outletEnd(from: start + 1)
-    guard stop > start + 1 else { return nil }
+    guard stop > start + 1,
+      (start + 1..<stop).contains(where: { tokens[$0].isCapitalized }) || stop > start + 2
+    else { return nil }
     let range = start + 1..<stop
     if isPlatform(range)
       || (isOutlet(range)
@@ -511,9 +550,12 @@ extension AttributionFinder {
             lower(start + 1))
         || lower(start) == "of"
     else { return nil }
+    let isTopic = lower(start) == "of"
     var place = start + 1
     while place < min(start + 14, end) {
-      if lower(place) == "that" || isMark(place, ":") || isMark(place, ",") || isQuotation(place) {
+      if lower(place) == "that" || isMark(place, ":") || isQuotation(place)
+        || isMark(place, ",") && (!isTopic || isQuotation(place + 1))
+      {
         return place
       }
       if tokens[place].kind == .mark || isFinite(place) || Words.pronouns.contains(lower(place)) {
@@ -521,6 +563,6 @@ extension AttributionFinder {
       }
       place += 1
     }
-    return place >= end ? end : nil
+    return place >= end && !isTopic ? end : nil
   }
 }

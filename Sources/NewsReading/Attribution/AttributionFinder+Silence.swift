@@ -1,5 +1,14 @@
 /// Refusals, silence, what cannot be confirmed, what is taken back.
 extension AttributionFinder {
+  private static let requests = Words.set(
+    "request requests questions question calls call emails email e-mails e-mail messages message inquiries enquiries comment queries query"
+  )
+  private static let confirming = Words.set(
+    "confirm verify corroborate authenticate determine establish say")
+  private static let walkable = Words.set(
+    "claim claims statement remark remarks comment comments words report message accusation warning allegation assertion announcement earlier it that estimate figure"
+  )
+
   private static let speaking = Words.set(
     "comment say answer discuss confirm give name identify elaborate disclose reveal provide speak talk specify respond reply address release detail clarify rule"
   )
@@ -123,9 +132,7 @@ extension AttributionFinder {
   private func asksNothingElse(_ place: Int) -> Bool {
     let word = lower(place)
     if word.hasPrefix("comment") { return true }
-    let asked = Words.set(
-      "request requests questions question calls call emails email e-mails e-mail messages message inquiries enquiries comment queries query"
-    )
+    let asked = Self.requests
     let isAsked = (place + 1..<max(place + 1, min(place + 9, end))).contains {
       asked.contains(lower($0))
     }
@@ -134,7 +141,7 @@ extension AttributionFinder {
 
   /// "could not confirm", "was unable to verify", "could not be verified by X".
   func cannotConfirm(_ place: Int) -> Attribution? {
-    let verbs = Words.set("confirm verify corroborate authenticate determine establish say")
+    let verbs = Self.confirming
     guard verbs.contains(lower(place)) else { return nil }
     var begin = place
     while begin > 0,
@@ -232,9 +239,7 @@ extension AttributionFinder {
           lower($0) == "back"
         })
       else { return nil }
-      let said = Words.set(
-        "claim claims statement remark remarks comment comments words report message accusation warning allegation assertion announcement earlier it that estimate figure"
-      )
+      let said = Self.walkable
       guard (place + 1..<min(place + 12, end)).contains(where: { said.contains(lower($0)) }) else {
         return nil
       }

@@ -5,6 +5,9 @@ struct Subject {
   var start: Int
   var relays: [String] = []
   var time: Range<Int>?
+  var isRelative = false
+  /// ", a charge the ministry dismissed": what is said stands before it.
+  var followsThing = false
 }
 
 extension AttributionFinder {
@@ -92,7 +95,8 @@ extension AttributionFinder {
     if let cut = relayCut(in: range, &relays) { range = range.lowerBound..<cut }
     if let cut = saidThing(range) {
       return Subject(
-        phrase: reader.read(cut..<range.upperBound), start: range.lowerBound, relays: relays)
+        phrase: reader.read(cut..<range.upperBound), start: range.lowerBound, relays: relays,
+        followsThing: true)
     }
     let head = reader.headRange(reader.trimmed(range))
     guard !hasFinite(head) else { return nil }
@@ -123,7 +127,7 @@ extension AttributionFinder {
       "charge", "claim", "accusation", "allegation", "suggestion", "statement", "figure", "move",
       "version", "report", "view", "comment",
     ]
-    guard range.count > 3, ["a", "an"].contains(lower(range.lowerBound)) else { return nil }
+    guard range.count > 2, ["a", "an"].contains(lower(range.lowerBound)) else { return nil }
     for place in range.lowerBound + 1..<min(range.lowerBound + 4, range.upperBound - 1)
     where nouns.contains(lower(place)) {
       let next = tokens[place + 1]
@@ -138,8 +142,9 @@ extension AttributionFinder {
     let end = isMark(place - 1, ",") ? place - 1 : place
     guard end > 0 else { return nil }
     let start = boundary(before: end)
-    guard let phrase = reader.read(start..<end) else { return nil }
-    return Subject(phrase: phrase, start: place - (end < place ? 1 : 0))
+    guard let phrase = plainSubject(start..<end)?.phrase ?? lastPhrase(before: end, from: start)
+    else { return nil }
+    return Subject(phrase: phrase, start: place - (end < place ? 1 : 0), isRelative: true)
   }
 
   /// "X, the mayor, said", "X, who was there, said", "X (Y) said".
@@ -154,8 +159,30 @@ extension AttributionFinder {
         continue
       }
       tries += 1
-      if let subject = subject(upTo: open, aside: open + 1..<close) { return subject }
+      if let subject = subject(upTo: open, aside: open + 1..<close) {
+        return widened(subject, close: close) ?? subject
+      }
       open -= 1
+    }
+    return nil
+  }
+
+  /// "A resident, Serhiy, 52, said": where a bare name was found, the words before it may describe it.
+  private func widened(_ subject: Subject, close: Int) -> Subject? {
+    guard let name = subject.phrase, name.kind == .organization || name.kind == .named,
+      name.role.isEmpty, isMark(subject.start - 1, ","),
+      tokens[subject.start].isCapitalized,
+      let wider = self.subject(upTo: subject.start - 1, aside: subject.start..<close),
+      wider.phrase?.words.hasPrefix(name.words) == true
+    else { return nil }
+    return wider
+  }
+
+  /// The noun phrase right before a token: "to meet | the Monetary Fund |, which said".
+  private func lastPhrase(before end: Int, from limit: Int) -> SpeakerPhrase? {
+    for start in stride(from: end - 1, through: max(limit, end - 8), by: -1)
+    where Words.determiners.contains(lower(start)) {
+      return reader.read(start..<end)
     }
     return nil
   }
@@ -310,6 +337,7 @@ extension AttributionFinder {
     let next = lower(place + 1)
     if ["by", "of"].contains(next) { return true }
     let before = lower(place - 1)
+    if place > 0, tokens[place - 1].isPossessive, Agents.find(next) != nil { return true }
     if before.hasSuffix("ly"), place > 1 { return Words.determiners.contains(lower(place - 2)) }
     return place == 0 || tokens[place - 1].kind == .mark && !isMark(place - 1, "%")
   }
@@ -337,7 +365,8 @@ extension AttributionFinder {
     {
       return phrase
     }
-    let other = reader.read(range)
+    let named = range.lowerBound..<(range.first { isMark($0, ",") } ?? range.upperBound)
+    let other = reader.read(named)
     let isPerson =
       phrase.kind == .organization && aside.lowerBound > 1
       && tokens[aside.lowerBound - 2].isCapitalized && !tokens[aside.lowerBound - 2].isAcronym
@@ -354,16 +383,14 @@ extension AttributionFinder {
           phrase.role = text
         }
       }
-    } else if let other, isProper(other, range),
-      phrase.head == .itself || phrase.kind == .office || true
-    {
+    } else if let other, isProper(other, named) {
       let isThing = phrase.kind == .organization || phrase.kind == .document
       let role = phrase.words
       phrase = other
       phrase.kind =
         isThing && other.role.isEmpty
         ? .organization
-        : other.kind == .organization && !tokens[range.upperBound - 1].isAcronym && range.count == 1
+        : other.kind == .organization && !tokens[named.lowerBound].isAcronym && named.count == 1
           ? .named : other.kind
       phrase.role = role
     }

@@ -1,15 +1,17 @@
 /// Finds the attributions of one sentence, left to right.
 struct AttributionFinder {
   let tokens: [Token]
-  let reader: PhraseReader
+  var reader: PhraseReader
   var isHeadline = false
   /// The token after the last before the closing full stop.
   let end: Int
+  private let hasQuotations: Bool
 
   init(_ tokens: [Token], _ reader: PhraseReader, isHeadline: Bool) {
     self.tokens = tokens
     self.reader = reader
     self.isHeadline = isHeadline
+    hasQuotations = tokens.contains(where: \.isQuotation)
     var end = tokens.count
     while end > 0, tokens[end - 1].kind == .mark,
       [".", "!", "?", "..."].contains(tokens[end - 1].lower)
@@ -21,15 +23,36 @@ struct AttributionFinder {
     var found: [Attribution] = []
     var place = 0
     while place < end {
+      let word = tokens[place].lower
+      guard Self.triggers.contains(word) || mayBeUnknownVerb(place, word) else {
+        place += 1
+        continue
+      }
       let next =
         accordingTo(place) ?? quoted(place) ?? refusal(place) ?? silence(place)
         ?? cannotConfirm(place) ?? noComment(place) ?? walkedBack(place) ?? saying(place)
+        ?? unknownVerb(place)
       if let next { found.append(next) }
       place = max(
         place + 1,
         next.map { $0.shape == .inverted || $0.shape == .according ? $0.end : $0.verb + 1 } ?? 0)
     }
     return found
+  }
+
+  /// All words at which an attribution can be found.
+  private static let triggers: Set<String> = SayVerb.words.union(
+    Words.set(
+      """
+      according quoted cited quotes cites quoting declined refused declines refuses declining refusing
+      decline wouldn't won't would will does do respond responded reply replied comment commented answer
+      answered return returned confirm verify corroborate authenticate determine establish say neither
+      no walked took rowed walks takes taken walking rolled pulled backtracked
+      """))
+
+  private func mayBeUnknownVerb(_ place: Int, _ word: String) -> Bool {
+    hasQuotations && tokens[place].isWord
+      && (word.hasSuffix("ed") || Words.irregularPasts.contains(word))
   }
 
   func lower(_ place: Int) -> String {
@@ -61,7 +84,10 @@ struct AttributionFinder {
     let range = place + 2..<stop
     guard !range.isEmpty, var speaker = object(range) else { return nil }
     var attribution = Attribution(shape: .according, start: place, verb: place, end: stop)
-    if isMark(stop, ","), place > 2, let close = asideEnd(after: stop), describes(stop + 1..<close)
+    if isMark(stop, ","), let close = asideEnd(after: stop), describes(stop + 1..<close),
+      place > 2
+        || isMark(close, ",")
+          && ["a", "an", "the", "citing", "quoting", "who"].contains(lower(stop + 1))
     {
       speaker = with(speaker, aside: stop + 1..<close, &attribution.relays)
       attribution.end = close
@@ -225,7 +251,9 @@ struct AttributionFinder {
   private func clause(_ place: Int, _ verb: SayVerb, _ form: SayVerb.Form, _ group: Int)
     -> Attribution?
   {
-    guard let subject = subject(before: group) else { return nil }
+    guard let subject = subject(before: group) ?? unknownSubject(verb, before: group) else {
+      return nil
+    }
     let complement = complement(after: place, verb)
     if verb.frames.contains(.nounToo), form == .present || form == .base, subject.phrase == nil {
       return nil
@@ -236,6 +264,11 @@ struct AttributionFinder {
       speaker: subject.phrase, stance: verb.stance)
     attribution.relays = subject.relays + complement.relays
     attribution.time = subject.time ?? complement.time
+    // "which first reported the talks" tells of the report and not what it says.
+    if subject.isRelative, complement.kind == .object, verb.stance == .asserts { return nil }
+    if verb.base == "show", let kind = subject.phrase?.kind, kind != .document { return nil }
+    let isBare = complement.kind == .stop || complement.kind == .unknown
+    if subject.followsThing, isBare, verb.stance == .denies { return attribution }
     switch complement.kind {
     case .unknown: return nil
     case .stop:
@@ -257,6 +290,18 @@ struct AttributionFinder {
     case .clause, .object: attribution.after = complement.after
     }
     return attribution
+  }
+
+  /// A subject whose noun is not known, before a verb that people rather than things do.
+  private func unknownSubject(_ verb: SayVerb, before group: Int) -> Subject? {
+    let surely: Set<String> = [
+      "say", "tell", "insist", "argue", "warn", "admit", "recall", "testify", "add", "believe",
+      "deny", "acknowledge", "concede",
+    ]
+    guard surely.contains(verb.base) else { return nil }
+    var lenient = self
+    lenient.reader.isLenient = true
+    return lenient.subject(before: group)
   }
 
   /// Whether "…, X said" may stand at the end.
@@ -402,6 +447,31 @@ struct AttributionFinder {
         "this", "to", "who",
       ].contains(lower(place))
   }
+
+  /// `"It is what it is," grumbled a farmer`: any verb between a quotation with a comma and a speaker.
+  private func unknownVerb(_ place: Int) -> Attribution? {
+    let token = tokens[place]
+    guard token.isWord, !token.isCapitalized, SayVerb.find(token.lower) == nil else { return nil }
+    guard token.lower.hasSuffix("ed") || Words.irregularPasts.contains(token.lower) else {
+      return nil
+    }
+    let verb = SayVerb(base: token.lower, frames: [.quotation, .aside])
+    if isQuotation(place - 1), tokens[place - 1].lower == Self.quotationWithComma {
+      return inverted(place, verb, place)
+    }
+    if isMark(place - 1, ","), isQuotation(place - 2) { return inverted(place, verb, place) }
+    let group = groupStart(place)
+    guard let subject = subject(before: group), let phrase = subject.phrase,
+      closes(place + 1) || isMark(place + 1, "."), isQuotation(subject.start - 1),
+      tokens[subject.start - 1].lower == Self.quotationWithComma
+    else { return nil }
+    return Attribution(
+      shape: .aside, start: subject.start, verb: place, end: place + 1, speaker: phrase,
+      claimsBefore: true,
+      after: quotationAfter(place + 1))
+  }
+
+  static let quotationWithComma = "“,”"
 
   // MARK: "…, adding that …"; "was confirmed by …"
 

@@ -18,8 +18,7 @@ struct Cast {
     switch pronoun {
     case "he", "she":
       let female = pronoun == "she"
-      let match =
-        persons.first { gender(of: $0) == female } ?? persons.first { gender(of: $0) == nil }
+      let match = persons.first { (gender(of: $0) ?? female) == female }
       if let match, gender(of: match) == nil { genders[match.words] = female }
       return match
     case "it": return lastThing

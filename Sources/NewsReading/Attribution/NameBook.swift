@@ -7,6 +7,9 @@ struct NameBook: Sendable {
 
   private var byLast: [String: Person] = [:]
   private var full: Set<String> = []
+  private var organizations: Set<String> = []
+
+  func isOrganization(_ name: String) -> Bool { organizations.contains(name) }
 
   func isPerson(_ name: String) -> Bool { full.contains(name) }
 
@@ -54,7 +57,10 @@ struct NameBook: Sendable {
     }
   }
 
-  private mutating func noteRun(_ run: Range<Int>, _ tokens: [Token], _ reader: PhraseReader) {
+  private mutating func noteRun(_ whole: Range<Int>, _ tokens: [Token], _ reader: PhraseReader) {
+    let isArticle = ["the", "a", "an"].contains(tokens[whole.lowerBound].lower)
+    let run = whole.lowerBound + (isArticle ? 1 : 0)..<whole.upperBound
+    guard !run.isEmpty else { return }
     var start = run.lowerBound
     var isLed = false
     for place in run.dropLast() {
@@ -71,9 +77,17 @@ struct NameBook: Sendable {
     {
       isLed = true
     }
+    if start == run.lowerBound, start > 0, tokens[start - 1].isWord,
+      let agent = Agents.find(tokens[start - 1].lower), agent.class == .organization,
+      !tokens[start - 1].isPossessive
+    {
+      organizations.insert(reader.text(name))
+      return
+    }
     guard !reader.looksLikeOrganization(name), name.count <= 4 else { return }
     let isFollowed = followsLikePerson(run.upperBound, tokens)
-    guard name.count >= 2 && (isLed || isFollowed) else { return }
+    let isOpen = (start == 0 || tokens[start - 1].kind == .mark || isLed) && !isArticle
+    guard name.count >= 2 && (isLed || (isFollowed && isOpen)) else { return }
     note(reader.text(name), role: "")
   }
 

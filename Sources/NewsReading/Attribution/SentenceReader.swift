@@ -50,6 +50,12 @@ struct SentenceReader {
     }
     if next.start <= open {
       nest(next, speaker, &cast)
+    } else if next.stance != .asserts, finder.isMark(next.start - 1, ","),
+      finder.lower(next.start) == "which"
+    {
+      // ", which Reuters could not verify"
+      close(at: next.start - 1)
+      append(next, speaker, pieces: [], &cast)
     } else if finder.isMark(next.start - 1, ","), ["a", "an"].contains(finder.lower(next.start)) {
       // ", a charge the ministry dismissed as …"
       close(at: next.start - 1)
@@ -185,6 +191,8 @@ struct SentenceReader {
     }) {
       end = citing - 1
     }
+    guard open < end else { return }
+    if let semicolon = (open..<end).first(where: { finder.isMark($0, ";") }) { end = semicolon }
     guard open < end else { return }
     switch parts[index].openShape {
     case .clause, .participle: parts[index].pieces.append(open..<end)

@@ -21,6 +21,8 @@ struct PhraseReader {
   let bytes: [UInt8]
   /// Last names of persons the text gives in full somewhere.
   let names: NameBook
+  /// Whether a head noun that is not known may speak, too: behind "said" it hardly ever is a thing.
+  var isLenient = false
 
   func text(_ range: Range<Int>) -> String {
     guard !range.isEmpty else { return "" }
@@ -190,7 +192,9 @@ struct PhraseReader {
 
   private func commonPhrase(_ head: Range<Int>, whole: Range<Int>) -> SpeakerPhrase? {
     let noun = tokens[head.upperBound - 1].lower
-    guard let agent = Agents.find(noun) else { return namedThing(head, whole) }
+    guard let agent = Agents.find(noun) else {
+      return namedThing(head, whole) ?? unknown(head, whole)
+    }
     let first = tokens[head.lowerBound].lower
     let words = text(whole)
     switch agent.class {
@@ -199,13 +203,26 @@ struct PhraseReader {
       return SpeakerPhrase(words: words, kind: .organization, isPlural: agent.isPlural)
     case .person: break
     }
-    if ["police", "authorities", "forces", "prosecutors"].contains(noun) {
+    if ["police", "authorities", "forces", "prosecutors", "media", "troops"].contains(noun) {
       return SpeakerPhrase(words: words, kind: .organization, isPlural: true)
     }
     let kind = personKind(noun, first: first, head, isPlural: agent.isPlural)
     let short = whole.count <= 4 && head == whole && first == "the" && !agent.isPlural
     return SpeakerPhrase(
       words: words, kind: kind, head: short ? .reference(noun) : .itself, isPlural: agent.isPlural)
+  }
+
+  private func unknown(_ head: Range<Int>, _ whole: Range<Int>) -> SpeakerPhrase? {
+    let noun = tokens[head.upperBound - 1]
+    guard isLenient, noun.isWord, noun.text.count > 2, !Agents.isThing(noun.lower) else {
+      return nil
+    }
+    let isPlural = noun.lower.hasSuffix("s") && !noun.lower.hasSuffix("ss")
+    let isLed =
+      Words.determiners.contains(tokens[head.lowerBound].lower)
+      || tokens[head.lowerBound].isPossessive
+    guard isLed || isPlural else { return nil }
+    return SpeakerPhrase(words: text(whole), kind: .anonymous, isPlural: isPlural)
   }
 
   /// "The Blue Lagoon spa": a name with a noun of any kind behind it.
@@ -250,7 +267,8 @@ struct PhraseReader {
       return !(place == head.lowerBound && Words.determiners.contains(token.lower))
     }
     if token.isNumber || token.lower == "&" { return true }
-    return (Words.nameParticles.contains(token.lower) || ["and", "for"].contains(token.lower))
+    return
+      (Words.nameParticles.contains(token.lower) || ["and", "for", "of"].contains(token.lower))
       && place > head.lowerBound
       && tokens[place - 1].isCapitalized
   }
@@ -264,7 +282,12 @@ struct PhraseReader {
       if Words.isTitle(word) { return place < run.upperBound - 1 }
       // "Judge" and "King" may be surnames, so a title needs a name after it or an office before.
       guard let agent = Agents.find(word), agent.class == .person else { return false }
-      guard Agents.people.contains(word) else {
+      if ["dean", "mason", "hunter", "porter", "earl", "guy", "carter", "cooper", "tyler"].contains(
+        word), place == head.lowerBound, run.count == 2
+      {
+        return false
+      }
+      guard Agents.people.contains(word) || word == "police" else {
         return place == head.lowerBound && run.count > 2 && !agent.isPlural
       }
       return place < run.upperBound - 1 || Agents.offices.contains(word)
@@ -293,6 +316,9 @@ struct PhraseReader {
     _ name: Range<Int>, _ lead: Range<Int>, _ noun: String, _ whole: Range<Int>
   ) -> SpeakerPhrase? {
     let agent = Agents.find(noun)
+    if name.count == 1, Agents.organizations.contains(tokens[name.lowerBound].lower) {
+      return SpeakerPhrase(words: text(whole), kind: .organization)
+    }
     if name.count == 1, tokens[name.lowerBound].isAcronym, agent?.isPlural == false {
       return SpeakerPhrase(words: text(name), kind: .organization, role: role(lead))
     }
@@ -318,6 +344,7 @@ struct PhraseReader {
     -> SpeakerPhrase?
   {
     let full = text(name)
+    if names.isOrganization(full) { return SpeakerPhrase(words: text(whole), kind: .organization) }
     if let person = names.person(full) {
       return SpeakerPhrase(
         words: person.name, kind: .named,
@@ -364,7 +391,8 @@ struct PhraseReader {
       case .document: .document
       case .organization: .organization
       case .person:
-        ["police", "authorities", "prosecutors"].contains(token.lower) ? .organization : .anonymous
+        ["police", "authorities", "prosecutors", "media", "troops"].contains(token.lower)
+          ? .organization : .anonymous
       }
     return SpeakerPhrase(words: text(whole), kind: kind, isPlural: agent.isPlural)
   }
@@ -391,6 +419,13 @@ struct PhraseReader {
     let skips =
       !range.isEmpty && ["the", "a", "an"].contains(tokens[range.lowerBound].lower)
       && range.count > 1
-    return text(range.lowerBound + (skips ? 1 : 0)..<range.upperBound)
+    let low = range.lowerBound + (skips ? 1 : 0)
+    var high = range.upperBound
+    while high > low,
+      ["mr", "mrs", "ms", "mr.", "mrs.", "ms.", "miss"].contains(tokens[high - 1].lower)
+    {
+      high -= 1
+    }
+    return text(low..<high)
   }
 }

@@ -117,7 +117,9 @@ struct Tokenizer {
   private func word(_ range: Range<Int>) -> Token {
     let text = String(decoding: bytes[range], as: UTF8.self)
     var lower = text.lowercased()
-    if lower.contains("\u{2019}") { lower = String(lower.map { $0 == "\u{2019}" ? "'" : $0 }) }
+    if lower.utf8.contains(0xE2) { lower = String(lower.map { $0 == "\u{2019}" ? "'" : $0 }) }
+    // The organization, the country: not the small words.
+    if ["WHO", "US", "IT"].contains(text) { lower += "." }
     let isNumber =
       Self.isDigit(bytes[range.lowerBound])
       && !lower.unicodeScalars.contains { $0.properties.isAlphabetic }

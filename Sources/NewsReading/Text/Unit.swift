@@ -61,7 +61,10 @@ struct Unit {
         range: range, kind: .word, text: inner.map(\.text).joined(separator: " "), lower: "\"name\""
       )
     }
-    return Token(range: range, kind: .quotation(index), text: "“”", lower: "“”")
+    let endsWithComma = inner.last?.isMark(",") == true
+    return Token(
+      range: range, kind: .quotation(index), text: "“”",
+      lower: endsWithComma ? AttributionFinder.quotationWithComma : "“”")
   }
 
   var range: Range<Int> {
@@ -107,7 +110,7 @@ struct Unit {
     var low = range.lowerBound
     var high = range.upperBound
     while low < high,
-      isEdge(tokens[low]) || tokens[low].lower == "that"
+      isEdge(tokens[low])
         || (["and", "but"].contains(tokens[low].lower) && !isHeadline)
     { low += 1 }
     // `stressed there was no danger: "…"`: the quotation stands apart.

@@ -74,6 +74,28 @@ enum Agents {
   )
   .subtracting(Words.set("member"))
 
+  /// Nouns that stand before "says" and speak for nobody.
+  static func isThing(_ noun: String) -> Bool {
+    things.contains(noun) || notPeople.contains(noun)
+      || [
+        "tion", "ness", "ment", "ity", "ism", "ance", "ence", "ship", "hood", "ing", "age", "ure",
+      ].contains { noun.hasSuffix($0) }
+  }
+
+  private static let things = Words.set(
+    """
+    sign signs clock thumb rule rules law laws saying proverb legend story stories tale tradition label
+    labels banner banners placard placards map maps common sense history wisdom logic instinct heart
+    conscience joke rumour rumor rumours rumors word words name names headline headlines caption poster
+    posters graffiti bible quran torah scripture verse song songs lyrics book books play film movie
+    plaque tombstone ticket watch calendar scale scales meter gauge thermometer barometer compass
+    price prices rate rates year day week month time times fact facts truth thing things something
+    nothing everything anything experience evidence photo photos picture pictures video videos image
+    images footage radar satellite map theory science math number numbers eyes eye face faces look
+    silence smile body gut mind door wall house home car train ship plane rocket missile bomb fire
+    flood quake earthquake storm wave water wind rain snow sun moon sky air sea land road street
+    """)
+
   static let people = Words.set(
     """
     minister president premier chancellor secretary spokesman spokeswoman spokesperson mayor governor
@@ -101,6 +123,41 @@ enum Agents {
     chancellor speaker vice-president whistleblower informant insider man woman boy girl person
     somebody child teenager pensioner couple youth citizen local shareholder customer client consumer
     caller user eyewitness bystander onlooker evacuee refugee migrant hostage prisoner inmate monk nun
+    pirate thief robber burglar hacker smuggler trafficker dealer addict beggar busker gardener waiter
+    waitress bartender chambermaid maid nanny babysitter tutor instructor pupil undergraduate graduate
+    alumnus intern apprentice trainee novice veteran-turned cadet recruit conscript deserter commando
+    sniper paratrooper airman guerrilla jihadist extremist terrorist separatist loyalist nationalist
+    hardliner moderate reformer dissident exile opposition-leader frontrunner incumbent challenger
+    contender finalist medallist medalist semifinalist swimmer rower sailor sprinter wrestler gymnast
+    goalscorer winger fullback centre-back batter pitcher quarterback linebacker point-guard
+    bandleader conductor composer director-general secretary-general commander-in-chief head-coach
+    vice-chancellor provost rector warden superior abbot abbess deacon vicar pastor reverend minister
+    mufti ayatollah rebbe lama shaman healer dentist optometrist therapist psychologist psychiatrist
+    vet veterinarian zookeeper biologist chemist physicist geologist hydrologist climatologist
+    astronomer mathematician statistician actuary accountant bookkeeper cashier clerk secretary typist
+    operator dispatcher controller signalman conductor stationmaster ticket-seller bus-driver cabbie
+    cabdriver taxi-driver chauffeur courier postman postwoman mailman milkman butcher fishmonger grocer
+    florist hairdresser stylist designer model photographer cameraman filmmaker producer screenwriter
+    presenter host anchor newsreader commentator pundit blogger vlogger influencer streamer podcaster
+    publisher bookseller librarian archivist curator guide archaeologist anthropologist sociologist
+    economist-turned lobbyist fundraiser philanthropist benefactor donor heiress millionaire
+    billionaire tycoon magnate oligarch mogul entrepreneur industrialist financier venture-capitalist
+    stockbroker underwriter insurer adjuster surveyor planner developer-turned realtor agent broker
+    tenant squatter homeowner householder motorcyclist pedestrian jogger rambler camper picnicker
+    holidaymaker vacationer backpacker pilgrim worshipper worshiper congregant parishioner believer
+    convert mourner bereaved widow orphan toddler baby infant teen adolescent adult oldster retiree
+    octogenarian nonagenarian centenarian elder veteran settler nomad bedouin peasant sharecropper
+    labourer laborer farmworker foreman supervisor overseer crewman crewmember shipmate purser
+    stoker bosun first-mate navigator co-pilot copilot stewardess attendant mechanic-turned astronaut
+    cosmonaut climber mountaineer sherpa porter explorer hunter trapper logger lumberjack forester
+    beekeeper shepherd rancher cowboy vintner winemaker brewer distiller cook restaurateur hotelier
+    innkeeper landlady publican barman barmaid bouncer doorman concierge bellhop cleaner dustman
+    sweeper plasterer roofer carpenter joiner mason bricklayer glazier blacksmith locksmith
+    jeweller jeweler goldsmith tanner cobbler seamstress dressmaker upholsterer interpreter translator
+    linguist philosopher theologian ethicist jurist notary clerk bailiff usher stenographer sketch-artist
+    ex-husband ex-wife stepfather stepmother stepson stepdaughter stepbrother stepsister half-brother
+    father-in-law mother-in-law brother-in-law sister-in-law son-in-law daughter-in-law godfather
+    godmother grandson granddaughter grandchild great-grandson kinsman clansman tribesman villager
     chaplain volunteer trustee treasurer controller comptroller registrar coroner pathologist
     epidemiologist virologist operative ally partner successor predecessor counterpart rival
     undersecretary pm fm no-one nobody elder chieftain emir sultan sheikh ayatollah dictator ruler tsar
@@ -117,7 +174,7 @@ enum Agents {
   static let plurals = Words.set(
     """
     police people men women authorities forces troops media children experts officials sources others
-    rescuers prosecutors doctors medics analysts locals personnel staff crew folk kin clergy colleagues
+    clergymen folks youths twins triplets bandits rescuers prosecutors doctors medics analysts locals personnel staff crew folk kin clergy colleagues
     """)
 
   static let organizations = Words.set(

@@ -35,6 +35,9 @@ struct SayVerb: Hashable, Sendable {
   /// The verb and form that a lower-case word is, if it is one.
   static func find(_ word: String) -> (verb: SayVerb, form: Form)? { forms[word] }
 
+  /// All forms of all verbs.
+  static var words: Set<String> { Set(forms.keys) }
+
   private static let said: Frames = [.quotation, .clause, .aside]
 
   static let all: [SayVerb] = {

@@ -75,6 +75,14 @@ enum Stances {
   }
 
   private static func matches(_ text: String, _ phrases: [String]) -> Bool {
-    phrases.contains { text.contains($0) }
+    let bytes = Array(text.utf8)
+    return phrases.contains { holds(bytes, Array($0.utf8)) }
+  }
+
+  private static func holds(_ text: [UInt8], _ phrase: [UInt8]) -> Bool {
+    guard text.count >= phrase.count else { return false }
+    return (0...text.count - phrase.count).contains { start in
+      phrase.indices.allSatisfy { text[start + $0] == phrase[$0] }
+    }
   }
 }

@@ -12,8 +12,8 @@ enum Topic {
       ]
     ),
     ("siren.sounded", ["siren", "sirens"]),
-    ("warning.time.given", ["seconds of warning", "warning time", "no time to"]),
-    ("responsibility", ["responsibility", "behind the attack"]),
+    ("warning.time.given", ["warning time", "time to", "no warning"]),
+    ("responsibility", ["responsibility", "behind the"]),
     ("fired.by", ["fired by", "launched by", "fired from", "launched from"]),
     (
       "count.launched",
@@ -31,8 +31,11 @@ enum Topic {
     ("weapon.kind", ["rocket", "missile", "drone"]),
   ]
 
+  /// The attribute of the first rule one of whose words or pairs of words occurs.
   static func attribute(of words: String) -> String? {
-    let text = " " + String(words.lowercased().map { $0.isLetter || $0 == "-" ? $0 : " " }) + " "
-    return rules.first { rule in rule.words.contains { text.contains(" \($0) ") } }?.attribute
+    let parts = words.lowercased().split { !$0.isLetter && $0 != "-" }.map(String.init)
+    let pairs = zip(parts, parts.dropFirst()).map { $0 + " " + $1 }
+    let occurring = Set(parts).union(pairs)
+    return rules.first { rule in rule.words.contains(where: occurring.contains) }?.attribute
   }
 }

@@ -128,7 +128,7 @@ enum Words {
     update remarks comments comment call broadcast note notice memo filing release communique
     communiqué advisory thread session hearing testimony ruling article column podcast appearance
     declaration announcement text texts reply response phone telephone television tv radio court
-    parliament media summary assessment verdict judgment judgement affidavit press announcement rally
+    parliament media summary assessment verdict judgment judgement affidavit press announcement rally filings papers documents memos notices bulletins statements
     ceremony meeting forecast leaflet newsletter blog blogpost book memoir indictment
     """)
   static let platforms = set(

@@ -14,6 +14,7 @@ public struct ReadBack: Hashable, Sendable, Codable {
 extension Tocsin {
   /// Carries out an order, or says why not.
   mutating func obey(_ command: Command, _ answer: inout Answer) {
+    if case .record(let act) = command.order { return take(act, command, &answer) }
     do {
       let intent = try intent(of: command)
       switch intent.kind {
@@ -27,6 +28,16 @@ extension Tocsin {
       }
     } catch {
       answer.refuse(error.reason, error.subject, error.text)
+    }
+  }
+
+  /// The record is a fold over the journal, not a part of the decision: only what could never be in it is
+  /// refused here.
+  private func take(_ act: Record.Act, _ command: Command, _ answer: inout Answer) {
+    for fault in act.faults {
+      answer.refuse(
+        .unreadable, fault.field,
+        "The act of \(command.person) was not recorded: \(fault). Correct it and send it again.")
     }
   }
 
@@ -98,6 +109,11 @@ extension Tocsin {
       return Intent(
         kind: .confirm(id), deed: "release what is held of \(id)", mode: warning.mode,
         hazard: warning.hazard, zones: zones.compactMap(atlas.zone))
+    case .record(let act):
+      let fault = act.faults.first.map { " It would be refused: \($0)." } ?? ""
+      throw Refusal(
+        .noAuthority, subject: "record",
+        text: "An act of the record warns nobody and has nothing to read back.\(fault)")
     }
   }
 

@@ -50,6 +50,7 @@ extension Tocsin {
       basis
       ?? Warning.Decision(entry: answer.event.number, time: answer.time, kind: kind, zones: [])
     decision.kind = kind
+    decision.stage = stage
     decision.note = note
     decision.zones = calls.map {
       .init(zone: $0.zone.id, probability: $0.probability, threshold: $0.threshold)
@@ -88,7 +89,7 @@ extension Tocsin {
     }
     warning.decisions.append(
       Warning.Decision(
-        entry: answer.event.number, time: answer.time, kind: kind,
+        entry: answer.event.number, time: answer.time, kind: kind, stage: .ended,
         zones: zones.map { .init(zone: $0) }, note: note))
     warnings[id] = warning
     let others = othersInForce(beside: warning)

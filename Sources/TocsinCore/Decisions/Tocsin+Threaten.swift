@@ -85,11 +85,13 @@ extension Tocsin {
   private func calls(
     for probabilities: [ZoneProbability], _ forecast: Forecast, at time: Timestamp
   ) -> [Call] {
-    let timeLeft = (forecast.impactTime - time).inSeconds - forecast.sigmaTime
+    let timeLeft = (forecast.impactTime - time).inSeconds
+    let spread = (forecast.covariance.eastEast + forecast.covariance.northNorth).squareRoot()
     return probabilities.compactMap { row in
       guard let zone = atlas.zone(row.zone) else { return nil }
       let threshold = plan.policy.threshold(
-        timeLeft: timeLeft, shelterSeconds: zone.shelterSeconds)
+        timeLeft: timeLeft, shelterSeconds: zone.shelterSeconds, spread: spread,
+        timeSigma: forecast.sigmaTime)
       guard row.probability >= threshold else { return nil }
       return Call(
         zone: zone, expected: forecast.impactTime, probability: row.probability,

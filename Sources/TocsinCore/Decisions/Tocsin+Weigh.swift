@@ -10,10 +10,13 @@ extension Tocsin {
           + "source. Add it to the sources.")
       return
     }
+    if case .trouble(let text) = statement.content {
+      return answer.refuse(.unreadable, source.id, "'\(source.id)': \(text)")
+    }
     hear(source.id, at: answer.time)
     switch statement.content {
-    case .alive: break
-    case .utterance(let utterance): note(utterance, statement)
+    case .alive, .trouble: break
+    case .said(let said): note(said, statement, &answer)
     case .announcement(let announcement): weigh(announcement, statement, source, &answer)
     }
   }
@@ -24,11 +27,23 @@ extension Tocsin {
       ?? (atlas.radars.contains(id) ? Source(id: id, name: Texts(id), kind: .radar) : nil)
   }
 
-  private mutating func note(_ utterance: Utterance, _ statement: Statement) {
+  private mutating func note(
+    _ said: Record.Statement, _ statement: Statement, _ answer: inout Answer
+  ) {
+    let faults = said.faults
+    guard faults.isEmpty else {
+      for fault in faults {
+        answer.refuse(
+          .unreadable, statement.source,
+          "A statement of '\(statement.source)' is not in the record: \(fault). Correct it there.")
+      }
+      return
+    }
+    guard said.isForTheTimeline else { return }
     timeline.append(
       PublicPicture.Line(
         time: statement.said ?? time ?? Timestamp(nanoseconds: 0), kind: .statement,
-        text: utterance.sentence, source: utterance.attribution))
+        text: said.sentence, source: said.attribution))
   }
 
   private mutating func weigh(

@@ -29,6 +29,8 @@ public enum Order: Hashable, Sendable, Codable {
   case clear(warning: String)
   /// A second person agrees that the zones held back are warned.
   case confirm(warning: String)
+  /// A recorder adds to the record; nothing sounds by it.
+  case record(Record.Act)
 
   /// Where an order applies. There is no "everywhere": an empty or unknown place is refused.
   public enum Place: Hashable, Sendable, Codable {

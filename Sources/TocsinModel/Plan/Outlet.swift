@@ -23,6 +23,9 @@ public struct Outlet: Hashable, Sendable, Codable {
     }
   }
 
+  /// What programs written for other authorities' feeds read: real danger alone, for they tell nothing apart.
+  public static let compatible = Outlet(id: "compatible")
+
   /// The pages of the web server: they say themselves, unmistakably, which mode they show.
   public static let pages = Outlet(id: "pages", actual: true, exercise: true, replay: true)
 }

@@ -2,7 +2,9 @@
 ///
 /// A missed zone costs `missCost` needless warnings. Warning at probability P costs (1 − P), staying silent
 /// P × missCost; so once waiting has no value a zone is warned from P = 1 / (1 + missCost). While more time
-/// is left than the zone needs, waiting sharpens the forecast, and the threshold is higher.
+/// is left than the zone needs, waiting sharpens the forecast, and the threshold is higher. So it is
+/// while the forecast is still far wider than a zone: it sharpens within seconds, and every zone that a wide
+/// forecast touches would be warned needlessly but one.
 public struct Policy: Hashable, Sendable, Codable {
   /// How many needless warnings one missed zone is worth; above 0.
   public var missCost: Double
@@ -10,6 +12,11 @@ public struct Policy: Hashable, Sendable, Codable {
   public var patientThreshold: Double
   /// Time beyond the zone's need, in seconds, from which the patient threshold holds.
   public var patience: Double
+  /// Meters, root of the sum of both variances, up to which a forecast is sharp; from twice this on the
+  /// patient threshold holds however little time is left, until the last seconds.
+  public var sharp: Double
+  /// Seconds to the latest likely impact from which on cost alone decides.
+  public var lastSeconds: Double
   /// Seconds added to a zone's shelter time before waiting loses its value: for channels and for people to react.
   public var reaction: Double
   /// Seconds to shelter where the zone's authority has stated none.
@@ -39,8 +46,10 @@ public struct Policy: Hashable, Sendable, Codable {
 
   public init() {
     missCost = 60
-    patientThreshold = 0.25
+    patientThreshold = 0.3
     patience = 40
+    sharp = 1000
+    lastSeconds = 10
     reaction = 3
     shelterSecondsUnstated = 30
     dangerRadius = 300
@@ -56,11 +65,16 @@ public struct Policy: Hashable, Sendable, Codable {
     blind = .seconds(15)
   }
 
-  /// From which probability a zone is warned with `timeLeft` seconds to the expected impact.
-  public func threshold(timeLeft: Double, shelterSeconds: Int?) -> Double {
+  /// From which probability a zone is warned with `timeLeft` seconds to the expected impact, give or
+  /// take `timeSigma`, by a forecast `spread` meters wide (root of the sum of both variances).
+  public func threshold(
+    timeLeft: Double, shelterSeconds: Int?, spread: Double = 0, timeSigma: Double = 0
+  ) -> Double {
     let cost = 1 / (1 + missCost)
+    let rise = max(patientThreshold, cost) - cost
     let spare = timeLeft - Double(shelterSeconds ?? shelterSecondsUnstated) - reaction
-    guard spare > 0 else { return cost }
-    return cost + (max(patientThreshold, cost) - cost) * min(1, spare / patience)
+    let isLate = timeLeft + timeSigma < lastSeconds
+    let blur = isLate || sharp <= 0 ? 0 : max(0, spread - sharp) / sharp
+    return cost + rise * min(1, max(blur, spare > 0 ? spare / patience : 0))
   }
 }

@@ -26,6 +26,8 @@ public struct Warning: Hashable, Sendable, Codable {
     public var entry: Int
     public var time: Timestamp
     public var kind: Notice.Kind
+    /// The stage it put the zones at; `nil` in journals from before it was kept.
+    public var stage: Stage?
     /// The forecast it rests on, if a track is the cause.
     public var forecast: Forecast?
     /// How many plots the track had, and from which radars.
@@ -50,12 +52,14 @@ public struct Warning: Hashable, Sendable, Codable {
     }
 
     public init(
-      entry: Int, time: Timestamp, kind: Notice.Kind, forecast: Forecast? = nil,
-      plots: Int? = nil, radars: [String] = [], zones: [Row], note: String? = nil
+      entry: Int, time: Timestamp, kind: Notice.Kind, stage: Stage? = nil,
+      forecast: Forecast? = nil, plots: Int? = nil, radars: [String] = [], zones: [Row],
+      note: String? = nil
     ) {
       self.entry = entry
       self.time = time
       self.kind = kind
+      self.stage = stage
       self.forecast = forecast
       self.plots = plots
       self.radars = radars

@@ -37,7 +37,8 @@ package struct SourceOutside: Sendable {
 
 package enum SourceKinds {
   package static let all: [any SourceKind.Type] = [
-    PostedPlots.self, PlotsOverTCP.self, PlotsOnStandardInput.self,
+    PostedPlots.self, PlotsOverTCP.self, PlotsOnStandardInput.self, HomeFrontKind.self,
+    UkraineKind.self,
   ]
 
   package static func named(_ word: String) -> (any SourceKind.Type)? {

@@ -2,6 +2,8 @@ import Foundation
 import Synchronization
 
 #if canImport(Glibc)
+  // Whichever of the two the compiler loads first counts as the one that defines `stat`.
+  import CDispatch
   import Glibc
 #endif
 

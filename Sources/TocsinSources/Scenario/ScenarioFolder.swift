@@ -21,7 +21,9 @@ struct ScenarioFolder {
     let hazard = fields.text("hazard")
     let ground = fields.number("ground_height_m", within: -1000...9000)
     let simulated = fields.optionalTexts("simulated")
+    let incident = fields.node("incident").map { YAMLFields($0, name: "incident") }
     var faults: [String] = []
+    let opening = opening(incident, id: id, title: title, at: start, &faults)
     let sources = sources(fields.node("sources"), &faults)
     let files = (fields.text("radars"), fields.text("plots"), fields.text("statements"))
     faults = fields.allFaults() + faults
@@ -31,7 +33,8 @@ struct ScenarioFolder {
 
     let known = Set(sources.map(\.id))
     let batches = try plotBatches(plots)
-    let items = try batches + ScenarioStatements(path: path + "/" + statements).read(known)
+    let said = try ScenarioStatements(path: path + "/" + statements, incident: id).read(known)
+    let items = opening + batches + said
     return Scenario(
       id: id, title: title, timeZone: timeZone, start: start, end: end,
       zones: zones == "default" ? .standard : .file(path + "/" + zones), hazard: hazard,
@@ -40,6 +43,21 @@ struct ScenarioFolder {
       // What is told at the same moment keeps the order of its file.
       items: items.enumerated()
         .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element))
+  }
+
+  /// The incident is opened before anything is said about it, by the person who stands in the file.
+  private func opening(
+    _ fields: YAMLFields?, id: String?, title: Texts?, at start: Timestamp?,
+    _ faults: inout [String]
+  ) -> [Scenario.Item] {
+    guard var fields, let id, let title, let start else { return [] }
+    let kind = fields.choice("kind", of: Record.Incident.Kind.self)
+    let person = fields.text("opened_by")
+    faults += fields.allFaults()
+    guard let kind, let person else { return [] }
+    let incident = Record.Incident(id: id, kind: kind, title: title)
+    let command = Command(person: person, order: .record(.open(incident)))
+    return [Scenario.Item(time: start, content: .command(command))]
   }
 
   private enum Kind: String, CaseIterable { case radar, feed, document }

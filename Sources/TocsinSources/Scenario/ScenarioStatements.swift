@@ -5,71 +5,83 @@ import Yams
 /// Reads a scenario's statements: who said what, and when as far as anybody printed it.
 struct ScenarioStatements {
   let path: String
+  /// What they are about where they do not say it: the scenario's own incident.
+  let incident: String
 
   /// - Parameter known: the ids of the scenario's sources.
   func read(_ known: Set<String>) throws(UnreadableFile) -> [Scenario.Item] {
     let node = try YAMLFile.read(path)
     guard let entries = node.sequence else {
       throw UnreadableFile(
-        path: path, problem: .faults(["line 1: is no list; begin every statement with '- id: …'"]))
+        path: path,
+        problem: .faults(["line 1: is no list; begin every statement with '- label: …'"]))
     }
     var items: [Scenario.Item] = []
     var faults: [String] = []
-    var ids: Set<String> = []
+    var labels: Set<String> = []
     for (index, entry) in entries.enumerated() {
-      var fields = YAMLFields(entry, name: "statement \(index + 1)")
-      if let item = item(&fields, known, &ids) { items.append(item) }
-      faults += fields.allFaults()
+      do throws(Faults) {
+        items.append(try item(entry, "statement \(index + 1)", known, &labels))
+      } catch {
+        faults += error.lines
+      }
     }
     guard faults.isEmpty else { throw UnreadableFile(path: path, problem: .faults(faults)) }
     return items
   }
 
-  private enum Verb: String, CaseIterable {
-    case said, denied, wrote
-    case cannotConfirm = "cannot confirm"
-  }
+  private struct Faults: Error { var lines: [String] }
 
-  private enum Kind: String, CaseIterable {
-    case named, office, organization, anonymous, document, outlet, sensor
-  }
+  /// The keys that are the scenario's and not the statement's.
+  private static let own: Set = ["source", "placed_at"]
 
   private func item(
-    _ fields: inout YAMLFields, _ known: Set<String>, _ ids: inout Set<String>
-  ) -> Scenario.Item? {
-    let id = fields.text("id")
-    if let id, !ids.insert(id).inserted {
-      fields.fault("id", "is '\(id)' a second time; give every statement its own")
-    }
+    _ entry: Node, _ name: String, _ known: Set<String>, _ labels: inout Set<String>
+  ) throws(Faults) -> Scenario.Item {
+    var fields = YAMLFields(entry, name: name)
     let source = fields.text("source")
     if let source, !known.contains(source) {
       fields.fault("source", "is '\(source)', which scenario.yaml does not list; add it there")
     }
-    let (speaker, role) = (fields.text("speaker"), fields.optionalText("role"))
-    let kind = fields.choice("kind", of: Kind.self)
-      .flatMap { Utterance.SpeakerKind(rawValue: $0.rawValue) }
-    let relays = fields.list("relays")
-    let (about, verb) = (fields.text("about"), fields.choice("verb", of: Verb.self))
-    let (content, quote) = (fields.optionalText("content"), fields.optionalText("quote"))
-    if content == nil, quote == nil { fields.fault("content", "or 'quote' is needed; add one") }
-    let printed = fields.optionalText("time_as_printed")
-    let simulated = fields.flag("simulated")
-    let (said, placed) = (fields.optionalTime("said"), fields.optionalTime("placed_at"))
-    if (said == nil) == (placed == nil) {
-      fields.fault("said", "or 'placed_at' is needed, and not both; see the head of the file")
+    let label = fields.text("label")
+    if let label, !labels.insert(label).inserted {
+      fields.fault("label", "is '\(label)' a second time; give every statement its own")
     }
-    guard let id, let source, let speaker, let kind, let about, let verb,
-      let time = said ?? placed
-    else { return nil }
-    let utterance = Utterance(
-      id: id, speaker: speaker, speakerKind: kind, role: role, relays: relays, about: about,
-      verb: verb.rawValue, content: content ?? "", quote: quote,
-      timeAsPrinted: printed ?? (said == nil ? Self.notPrinted : nil),
-      simulated: simulated ? true : nil)
-    let statement = Statement(source: source, said: said, content: .utterance(utterance))
-    return Scenario.Item(time: time, content: .statement(statement), isPlaced: said == nil)
+    let placed = fields.optionalTime("placed_at")
+    let said = statement(entry, &fields)
+    let moment = said.flatMap { $0.saidAt.precision == .second ? $0.saidAt.from : nil }
+    if said != nil, (moment == nil) == (placed == nil) {
+      fields.fault(
+        "saidAt", "to the second or 'placed_at' is needed, and not both; see the head of the file")
+    }
+    guard fields.faults.isEmpty, let source, let said, let time = moment ?? placed else {
+      throw Faults(lines: fields.faults)
+    }
+    return Scenario.Item(
+      time: time,
+      content: .statement(Statement(source: source, said: moment, content: .said(said))),
+      isPlaced: moment == nil)
   }
 
-  /// Instead of a time as printed, where nobody printed one.
-  static let notPrinted = "none; placed here for order only"
+  /// The statement itself; what is wrong with it is told at its key.
+  private func statement(_ entry: Node, _ fields: inout YAMLFields) -> Record.Statement? {
+    guard var mapping = entry.mapping else { return nil }
+    for key in mapping.keys {
+      let name = key.string ?? ""
+      if !Self.own.contains(name), Record.Statement.CodingKeys(stringValue: name) == nil {
+        fields.fault(name, "means nothing here; correct its name or take it out")
+      }
+    }
+    for key in Self.own { mapping[Node(key)] = nil }
+    if mapping["incident"] == nil { mapping["incident"] = Node(incident) }
+    do {
+      let read = try YAMLDecoder().decode(Record.Statement.self, from: Node.mapping(mapping))
+      for fault in read.faults { fields.fault(fault.field, fault.error) }
+      return read.faults.isEmpty ? read : nil
+    } catch {
+      let fault = Record.Fault(error)
+      fields.fault(fault.field, fault.error)
+      return nil
+    }
+  }
 }

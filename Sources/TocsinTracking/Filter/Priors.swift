@@ -41,11 +41,4 @@ package struct Priors: Hashable, Sendable, Codable {
   func stillBurning(after span: Double, age: Double) -> Double {
     exp(-burnoutRate * span - burnoutGrowth * span * (age + 0.5 * span))
   }
-
-  /// The inverse: after how many seconds the share that still burns has fallen to `share`.
-  func burnTime(share: Double, age: Double) -> Double {
-    let linear = burnoutRate + burnoutGrowth * age
-    let root = (linear * linear - 2 * burnoutGrowth * log(share)).squareRoot()
-    return (root - linear) / burnoutGrowth
-  }
 }

@@ -8,6 +8,7 @@ import TocsinModel
 struct Trail: Hashable, Sendable, Codable {
   var number: Int
   var bank: Bank
+  var fit: Fit
   var plots: Int
   let firstPlot: Timestamp
   var lastPlot: Timestamp
@@ -43,6 +44,7 @@ struct Trail: Hashable, Sendable, Codable {
 
   mutating func note(_ measured: Measurement) {
     plots += 1
+    fit.take(measured)
     lastPlot = max(lastPlot, measured.time)
     if let index = seen.firstIndex(where: { $0.radar == measured.radar }) {
       seen[index].time = max(seen[index].time, measured.time)

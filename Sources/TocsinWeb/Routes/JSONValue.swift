@@ -1,5 +1,5 @@
 /// Any JSON, with its types kept apart: `1` is no `true`.
-enum JSONValue: Hashable, Sendable, Decodable {
+enum JSONValue: Hashable, Sendable, Codable {
   case null
   case flag(Bool)
   case number(Double)
@@ -21,6 +21,24 @@ enum JSONValue: Hashable, Sendable, Decodable {
       self = .list(list)
     } else {
       self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .flag(let flag): try container.encode(flag)
+    case .number(let number):
+      // Whole numbers without a decimal point, as other programs expect them.
+      if let whole = Int(exactly: number) {
+        try container.encode(whole)
+      } else {
+        try container.encode(number)
+      }
+    case .text(let text): try container.encode(text)
+    case .list(let list): try container.encode(list)
+    case .object(let object): try container.encode(object)
     }
   }
 }

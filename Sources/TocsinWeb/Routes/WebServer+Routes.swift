@@ -8,6 +8,7 @@ extension WebServer {
   var routes: Router<WebContext> {
     let router = Router(context: WebContext.self)
     router.add(middleware: SafeHeaders())
+    router.add(middleware: CompatiblePaths(showcase: showcase, shelf: shelf))
     addPages(to: router)
     addReading(to: router)
     addWriting(to: router)

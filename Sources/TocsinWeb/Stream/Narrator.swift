@@ -84,7 +84,11 @@ struct Narrator: Sendable {
     case .alive: "\(statement.source) gave a sign of life."
     case .announcement(let word):
       "\(statement.source) announced \(word.stage.rawValue) (\(word.hazard)) for \(some(word.places))."
-    case .utterance(let word): "\(word.speaker) \(word.verb): \(word.content)"
+    case .said(let word):
+      word.isForTheTimeline
+        ? "\(word.attribution) \(word.sentence)"
+        : "A statement came in that is not shown here; see the record."
+    case .trouble(let text): "\(statement.source) is in trouble: \(text)"
     }
   }
 
@@ -96,6 +100,7 @@ struct Narrator: Sendable {
     case .correct(let warning): "correct \(warning)"
     case .clear(let warning): "end \(warning)"
     case .confirm(let warning): "confirm \(warning)"
+    case .record: "an addition to the record"
     }
   }
 

@@ -12,12 +12,15 @@ struct Configuration {
   var plan: Plan
   var sources: [ConfiguredSource] = []
   var channels: [ConfiguredChannel] = []
+  /// Whether clients of other authorities' feeds see an end in the real-time file too.
+  var endsInRealTime = false
   /// Words for people about what was read.
   var notes: [String] = []
 
   /// Without a file: the zones that come with Tocsin, operators' orders, and nothing that detects.
   static func standard() throws -> Configuration {
-    Configuration(plan: Plan(zones: try StandardZones.read()))
+    Configuration(
+      plan: Plan(zones: try StandardZones.read(), outlets: [.livePages, .compatible]))
   }
 
   /// Reads a file whole; every mistake of it is named at once, each with its line.
@@ -30,6 +33,10 @@ struct Configuration {
     var reader = PlanFields(folder: folder)
     reader.lay(&fields, over: &configuration.plan)
     configuration.notes = reader.notes
+    if var compatible = fields.mapping("compatible") {
+      configuration.endsInRealTime = compatible.flag("ends_in_real_time")
+      fields.take(compatible)
+    }
     configuration.readSources(&fields)
     configuration.readChannels(&fields, folder: folder)
     let faults = fields.allFaults().sorted { Self.line(of: $0) < Self.line(of: $1) }
@@ -72,7 +79,7 @@ struct Configuration {
       }
       fields.take(entry)
     }
-    plan.outlets = [.livePages] + channels.map(\.outlet)
+    plan.outlets = [.livePages, .compatible] + channels.map(\.outlet)
   }
 
   /// What it would run, a line each.

@@ -23,16 +23,17 @@ struct LiveService {
     let keys = KeyFile(path: try home.keys())
     let inbox = Inbox()
     let plan = configuration.plan
-    let web = try WebServer(
-      configuration: .init(host: configuration.listen.host, port: configuration.listen.port),
-      keys: keys, inbox: inbox, logger: logger)
+    var site = WebServer.Configuration(
+      host: configuration.listen.host, port: configuration.listen.port)
+    site.endsInRealTime = configuration.endsInRealTime
+    let web = try WebServer(configuration: site, keys: keys, inbox: inbox, logger: logger)
     let channels = try configuration.channels.map {
       try $0.kind.channel(for: $0.outlet, with: ChannelOutside(plan: plan, logger: logger))
     }
     let engine = Engine(
       mode: .actual, plan: plan, clock: SystemClock(),
       journal: try SQLiteJournal(path: try home.journal(), mode: .actual), inbox: inbox,
-      channels: [web.channel] + channels, viewers: [web, Teller()], logger: logger)
+      channels: [web.channel, web.compatible] + channels, viewers: [web, Teller()], logger: logger)
     let outside = SourceOutside(inbox: inbox, keys: keys, plan: plan, logger: logger)
     let sources = try configuration.sources.compactMap {
       try $0.kind.service(for: $0.source, with: outside)

@@ -61,7 +61,7 @@ struct ReplayService {
       logger: logger)
     let player = ScenarioPlayer(
       scenario: scenario, clock: clock, inbox: inbox, speed: options.speed ?? 1,
-      longestWait: options.wait ?? 5, told: kept.count(where: \.event.content.isTold),
+      longestWait: options.wait ?? 5, told: kept.count { $0.event.content.isTold(by: scenario) },
       staysUp: !options.once)
     Output.line(
       "Replay of \(scenario.title["en"]): http://127.0.0.1:\(port)/ and /situation. Ctrl-C ends it."
@@ -93,10 +93,11 @@ struct ReplayService {
 
 extension Event.Content {
   /// Whether a scenario told it, and not an operator, a channel or the clock.
-  fileprivate var isTold: Bool {
+  fileprivate func isTold(by scenario: Scenario) -> Bool {
     switch self {
     case .plots, .statement: true
-    case .command, .receipt, .plan, .wake: false
+    case .command: scenario.items.contains { $0.content == self }
+    case .receipt, .plan, .wake: false
     }
   }
 }

@@ -4,20 +4,20 @@
 /// order mark is passed over. A record that cannot be read costs its first line and no other.
 ///
 /// Source: RFC 4180.
-struct CSVTable {
-  struct Record {
+package struct CSVTable {
+  package struct Record {
     /// From 1.
-    var line: Int
-    var fields: [String]
+    package var line: Int
+    package var fields: [String]
   }
 
-  struct Fault {
-    var line: Int
-    var error: String
+  package struct Fault {
+    package var line: Int
+    package var error: String
   }
 
-  private(set) var records: [Record] = []
-  private(set) var faults: [Fault] = []
+  package private(set) var records: [Record] = []
+  package private(set) var faults: [Fault] = []
 
   private let bytes: [UInt8]
   private var index = 0
@@ -26,7 +26,7 @@ struct CSVTable {
   /// Lines that one quoted field may run over; more is a quote that nobody closed.
   private static let longestField = 100
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     while index < bytes.count { readRecord() }

@@ -1,5 +1,5 @@
 /// A time as the history has it: Israel's clock, without a zone. In one hour of autumn it is ambiguous.
-public struct LocalTime: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct IsraelTime: Hashable, Comparable, Sendable, CustomStringConvertible {
   public var year: Int
   public var month: Int
   public var day: Int
@@ -46,7 +46,7 @@ public struct LocalTime: Hashable, Comparable, Sendable, CustomStringConvertible
     digits.count <= 4 && digits.allSatisfy { $0.isASCII && $0.isNumber } ? Int(digits) : nil
   }
 
-  public static func < (left: LocalTime, right: LocalTime) -> Bool {
+  public static func < (left: IsraelTime, right: IsraelTime) -> Bool {
     (left.year, left.month, left.day, left.inDay) < (
       right.year, right.month, right.day, right.inDay
     )

@@ -1,0 +1,25 @@
+/// One account of a body's motor: out before it was first seen, out since, or still burning.
+struct Course: Hashable, Sendable, Codable {
+  enum Motor: Hashable, Sendable, Codable {
+    case spent
+    /// In the so manieth cell of time since the epoch.
+    case ended(Int)
+    case burning
+  }
+
+  var motor: Motor
+  /// The likeliest numbers so far, at the epoch.
+  var numbers: Numbers
+  var covariance: Matrix16
+  /// ln of the evidence, up to a constant that all courses share.
+  var logEvidence = 0.0
+  /// ln of its share, the prior's taken in.
+  var logWeight = 0.0
+  var isFitted = false
+
+  init(motor: Motor, numbers: Numbers, covariance: Matrix16) {
+    self.motor = motor
+    self.numbers = numbers
+    self.covariance = covariance
+  }
+}

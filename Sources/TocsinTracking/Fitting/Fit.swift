@@ -1,0 +1,225 @@
+import TocsinModel
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// All that is believed of one body's flight, from its plots taken together.
+///
+/// Each account of the motor (`Course`) is fitted to the whole flight since the epoch, again at every
+/// forecast, so that nothing depends on where an early guess was linearised. What lies far back is
+/// absorbed into the prior of a later epoch: the epoch only ever moves forward.
+struct Fit: Hashable, Sendable, Codable {
+  private(set) var epoch: Timestamp
+  private(set) var points: [FitPoint] = []
+  private(set) var courses: [Course] = []
+  private var prior: Belief
+  /// The first plot's place while the motor may still matter; `nil` once it is out for sure.
+  private var firstPlace: Vector?
+  /// The newest cell of burn time that has a course.
+  private var lastCell = -1
+
+  /// Seconds of burn time that one course stands for.
+  static let cell = 0.4
+  /// Beyond so many seconds and points the older half is absorbed.
+  static let span = 16.0
+  static let pointLimit = 60
+  /// Squared distance, of three coordinates, at which the newest plots say that the body flies
+  /// otherwise than before: once in 60,000 by chance.
+  static let surprise = 24.0
+
+  init(_ first: Measurement, _ priors: FlightPriors) {
+    epoch = first.time
+    prior = priors.belief(at: first.place)
+    firstPlace = first.place
+    take(first)
+  }
+
+  /// Takes a plot; one from before the epoch comes too late and is left.
+  mutating func take(_ measured: Measurement) {
+    let point = FitPoint(measured, elapsed: (measured.time - epoch).inSeconds)
+    guard point.elapsed >= 0 else { return }
+    let place = points.lastIndex { $0.elapsed <= point.elapsed }.map { $0 + 1 } ?? 0
+    points.insert(point, at: place)
+  }
+
+  var lastElapsed: Double { points.last?.elapsed ?? 0 }
+  var newest: Timestamp { epoch + .nanoseconds(Int64((lastElapsed * 1e9).rounded())) }
+
+  /// Fits every course to the plots so far.
+  mutating func solve(_ dynamics: Dynamics, ground: Double, _ priors: FlightPriors) {
+    guard points.count >= 2 else { return }
+    if courses.isEmpty { begin() }
+    addCells()
+    weigh(dynamics, ground: ground, priors)
+    if let index = change(dynamics), rebase(at: index, dynamics, ground: ground, priors) {
+      prior.doubtDrag(priors)
+      weigh(dynamics, ground: ground, priors)
+    } else if lastElapsed > Self.span, points.count > Self.pointLimit,
+      rebase(at: points.count / 2, dynamics, ground: ground, priors)
+    {
+      weigh(dynamics, ground: ground, priors)
+    }
+  }
+
+  private mutating func begin() {
+    let (first, last) = (points[0], points[points.count - 1])
+    var numbers = prior.numbers
+    let speed = (last.place - first.place) / max(last.elapsed - first.elapsed, 0.05)
+    for axis in 0..<3 {
+      numbers[axis] = first.place[axis]
+      numbers[3 + axis] = speed[axis]
+    }
+    courses = [
+      Course(motor: .spent, numbers: numbers, covariance: prior.covariance),
+      Course(motor: .burning, numbers: numbers, covariance: prior.covariance),
+    ]
+  }
+
+  /// As time goes by, the motor may have gone out in one more cell.
+  private mutating func addCells() {
+    let last = Int(lastElapsed / Self.cell)
+    guard let burning = courses.first(where: { $0.motor == .burning }), lastCell < last else {
+      return
+    }
+    for cell in (lastCell + 1)...last {
+      var child = burning
+      child.motor = .ended(cell)
+      child.isFitted = false
+      child.numbers[14] = min((Double(cell) + 0.5) * Self.cell, lastElapsed)
+      courses.append(child)
+    }
+    lastCell = last
+  }
+
+  private mutating func weigh(_ dynamics: Dynamics, ground: Double, _ priors: FlightPriors) {
+    let burn = burn(dynamics, ground: ground, priors)
+    for index in courses.indices {
+      let end = burn?.end(of: courses[index].motor, until: lastElapsed) ?? .certain
+      let fitting = fitting(end, points[...], dynamics, ground: ground)
+      let turns = courses[index].isFitted ? 4 : 10
+      if let fitting, fitting.fit(&courses[index], turns: turns) {
+        courses[index].logWeight = courses[index].logEvidence + end.logShare
+      } else {
+        courses[index].logWeight = -.infinity
+      }
+    }
+    let most = courses.map(\.logWeight).max() ?? 0
+    guard most.isFinite else { return }
+    let total = most + log(courses.reduce(0) { $0 + exp($1.logWeight - most) })
+    for index in courses.indices { courses[index].logWeight -= total }
+    courses.removeAll { $0.logWeight < ($0.motor == .burning ? -12 : -8) }
+  }
+
+  private func fitting(
+    _ end: Burn.End, _ points: ArraySlice<FitPoint>, _ dynamics: Dynamics, ground: Double
+  ) -> Fitting? {
+    var (mean, spread) = (prior.numbers, prior.covariance)
+    mean[14] = end.moment
+    spread[14, 14] = end.sigma * end.sigma
+    guard let (information, logSpread) = spread.inverse() else { return nil }
+    return Fitting(
+      dynamics: dynamics, ground: ground, points: points, mean: mean, information: information,
+      logInformation: -logSpread, isFromRest: firstPlace != nil)
+  }
+
+  /// How long the motor may burn, by what is now believed of speed and thrust at first sight; `nil`
+  /// once it is out for sure.
+  func burn(_ dynamics: Dynamics, ground: Double, _ priors: FlightPriors) -> Burn? {
+    guard let firstPlace else { return nil }
+    let best = courses.filter { $0.motor != .spent }.max { $0.logWeight < $1.logWeight }
+    return Burn(
+      height: dynamics.frame.height(of: firstPlace) - ground, best?.numbers ?? prior.numbers,
+      priors)
+  }
+
+  /// The point before which the older plots end, if the newest ones contradict the best course.
+  private func change(_ dynamics: Dynamics) -> Int? {
+    guard let best = courses.max(by: { $0.logWeight < $1.logWeight }), best.motor != .burning,
+      lastElapsed > 3, points.count > 6, let pulls = pulls(best, dynamics)
+    else { return nil }
+    var worst = (distance: Self.surprise, index: -1)
+    for length in [2, 3, 4, 6, 9, 14, 20] where length + 4 <= points.count {
+      let first = points.count - length
+      guard points[first].elapsed > 1 else { break }
+      // The mean miss of these plots, by its own covariance.
+      var pull = Vector()
+      var rows = (Vector(), Vector(), Vector())
+      for index in first..<points.count {
+        pull += pulls[index]
+        let weight = points[index].weight
+        rows = (rows.0 + weight.0, rows.1 + weight.1, rows.2 + weight.2)
+      }
+      let distance = dot(pull, solved(rows, pull))
+      if distance > worst.distance { worst = (distance, first) }
+    }
+    return worst.index > 0 ? worst.index - 1 : nil
+  }
+
+  /// Of each point its miss by the inverse of its covariance.
+  private func pulls(_ course: Course, _ dynamics: Dynamics) -> [Vector]? {
+    var result: [Vector] = []
+    result.reserveCapacity(points.count)
+    guard
+      Flown.follow(
+        course.numbers, course.motor, points[...], dynamics,
+        { point, before, after in
+          let miss = point.place - Flown.place(at: point.elapsed, before, after)
+          // A single wild plot must not pass for a change.
+          let weight = point.weight
+          let pull = Vector(dot(weight.0, miss), dot(weight.1, miss), dot(weight.2, miss))
+          let distance = dot(miss, pull)
+          result.append(distance > 25 ? (5 / distance.squareRoot()) * pull : pull)
+        }) != nil
+    else { return nil }
+    return result
+  }
+
+  /// Moves the epoch on to a point; all up to it becomes the prior.
+  private mutating func rebase(
+    at index: Int, _ dynamics: Dynamics, ground: Double, _ priors: FlightPriors
+  ) -> Bool {
+    let pivot = points[index].elapsed
+    let burn = burn(dynamics, ground: ground, priors)
+    var parts: [(share: Double, belief: Belief)] = []
+    for course in courses where course.motor != .burning && course.logWeight > -4 {
+      var past = course
+      let end = burn?.end(of: course.motor, until: lastElapsed) ?? .certain
+      if case .ended = course.motor, course.numbers[14] > pivot { continue }
+      guard let fitting = fitting(end, points[...index], dynamics, ground: ground),
+        fitting.fit(&past, turns: 4),
+        let passage = Flown.follow(past.numbers, past.motor, points[...index], dynamics, nil)
+      else { continue }
+      parts.append((exp(course.logWeight), Belief(past, at: passage)))
+    }
+    guard var belief = Belief(mixing: parts),
+      let best = courses.max(by: { $0.logWeight < $1.logWeight })
+    else { return false }
+    belief.roughen(over: pivot, priors)
+    prior = belief
+    epoch = epoch + .nanoseconds(Int64((pivot * 1e9).rounded()))
+    points.removeFirst(index + 1)
+    for index in points.indices { points[index].elapsed -= pivot }
+    firstPlace = nil
+    courses = [
+      Course(motor: .spent, numbers: belief.numbers, covariance: belief.covariance)
+    ]
+    courses[0].logEvidence = best.logEvidence
+    return true
+  }
+
+  /// A course carried to the newest plot.
+  func now(_ course: Course, _ dynamics: Dynamics) -> Belief? {
+    Flown.follow(course.numbers, course.motor, points[...], dynamics, nil)
+      .map { Belief(course, at: $0) }
+  }
+}
+
+/// Solves a symmetric 3×3 system by cofactors.
+private func solved(_ rows: (Vector, Vector, Vector), _ vector: Vector) -> Vector {
+  let determinant = dot(rows.0, cross(rows.1, rows.2))
+  guard abs(determinant) > 1e-300 else { return Vector() }
+  return
+    (vector.x * cross(rows.1, rows.2) + vector.y * cross(rows.2, rows.0)
+    + vector.z * cross(rows.0, rows.1)) / determinant
+}

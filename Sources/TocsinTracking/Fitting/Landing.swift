@@ -1,0 +1,173 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Flies beliefs down to the ground: mean and covariance of (east, north, up, seconds).
+struct Landing {
+  let dynamics: Dynamics
+  let ground: Double
+
+  static let longest = 900.0
+  static let step = 1.0
+
+  /// Where and when, and how that depends on the numbers now.
+  struct Touch {
+    var point: SIMD4<Double>
+    var rows: (Numbers, Numbers, Numbers)
+  }
+
+  /// Down with derivatives. `burning`: seconds the motor goes on.
+  func touch(_ numbers: Numbers, burning: Double) -> Touch? {
+    let model = FlightModel(numbers, dynamics)
+    var passage = Passage(numbers)
+    var fire = burning
+    if dynamics.frame.height(of: passage.place) <= ground && passage.velocity.z <= 0 {
+      return Touch(
+        point: SIMD4(passage.place, 0),
+        rows: (passage.placeRows.0, passage.placeRows.1, Numbers()))
+    }
+    while passage.elapsed < Self.longest {
+      let span = fire > 1e-9 ? min(fire, 0.5) : Self.step
+      let before = passage
+      passage.step(span, model, burning: fire > 1e-9)
+      fire -= span
+      guard abs(passage.place.x) < 3e6, abs(passage.place.y) < 3e6, abs(passage.place.z) < 3e6
+      else { return nil }
+      guard dynamics.frame.height(of: passage.place) <= ground,
+        passage.velocity.z < 0 || before.velocity.z < 0
+      else { continue }
+      // The last step again, cut where it meets the ground, by Newton on its length.
+      var cut = span
+      var end = passage
+      for _ in 0..<4 {
+        let height = dynamics.frame.height(of: end.place) - ground
+        guard abs(height) > 0.01, end.velocity.z < -1e-3 else { break }
+        cut = min(max(cut + height / -end.velocity.z, 1e-4), span)
+        end = before
+        end.step(cut, model, burning: false)
+      }
+      return touched(end)
+    }
+    return nil
+  }
+
+  /// At the ground a higher body comes down later and farther on.
+  private func touched(_ end: Passage) -> Touch {
+    let up = dynamics.frame.up(at: end.place)
+    let sink = min(dot(end.velocity, up), -1)
+    var later = up.x * end.placeRows.0
+    later += up.y * end.placeRows.1
+    later += up.z * end.placeRows.2
+    later *= -1 / sink
+    return Touch(
+      point: SIMD4(end.place, end.elapsed),
+      rows: (
+        end.placeRows.0 + end.velocity.x * later, end.placeRows.1 + end.velocity.y * later, later
+      ))
+  }
+
+  /// Down without derivatives.
+  func point(_ numbers: Numbers, burning: Double) -> SIMD4<Double>? {
+    let model = FlightModel(numbers, dynamics)
+    var place = Vector(numbers[0], numbers[1], numbers[2])
+    var velocity = Vector(numbers[3], numbers[4], numbers[5])
+    var elapsed = 0.0
+    var fire = burning
+    while elapsed < Self.longest {
+      let burns = fire > 1e-9
+      let span = burns ? min(fire, 0.5) : Self.step
+      let after = step(place, velocity, span, elapsed, model, burns)
+      guard abs(after.0.x) < 3e6, abs(after.0.y) < 3e6, abs(after.0.z) < 3e6 else { return nil }
+      if dynamics.frame.height(of: after.0) <= ground, after.1.z < 0 || velocity.z < 0 {
+        var cut = span
+        var end = after
+        for _ in 0..<4 {
+          let height = dynamics.frame.height(of: end.0) - ground
+          guard abs(height) > 0.01, end.1.z < -1e-3 else { break }
+          cut = min(max(cut + height / -end.1.z, 1e-4), span)
+          end = step(place, velocity, cut, elapsed, model, false)
+        }
+        return SIMD4(end.0, elapsed + cut)
+      }
+      (place, velocity) = after
+      elapsed += span
+      fire -= span
+    }
+    return nil
+  }
+
+  private func step(
+    _ place: Vector, _ velocity: Vector, _ span: Double, _ elapsed: Double, _ model: FlightModel,
+    _ burns: Bool
+  ) -> (Vector, Vector) {
+    let half = 0.5 * span
+    let push = burns ? model.push(at: elapsed) : 0
+    let first = model.acceleration(place, velocity, push, elapsed)
+    let middle = velocity + half * first
+    let second = model.acceleration(place + half * velocity, middle, push, elapsed + half)
+    let middleAgain = velocity + half * second
+    let third = model.acceleration(place + half * middle, middleAgain, push, elapsed + half)
+    let last = velocity + span * third
+    let fourth = model.acceleration(place + span * middleAgain, last, push, elapsed + span)
+    return (
+      place + (span / 6) * (velocity + 2 * middle + 2 * middleAgain + last),
+      velocity + (span / 6) * (first + 2 * second + 2 * third + fourth)
+    )
+  }
+
+  /// Mean and covariance of where a belief comes down: linear, but along the direction that moves
+  /// the landing most, where three flights tell the bend.
+  func fall(of belief: Belief, burning: Double) -> Fall? {
+    guard let touch = touch(belief.numbers, burning: burning) else { return nil }
+    let rows = [touch.rows.0, touch.rows.1, Numbers(), touch.rows.2]
+    let half = rows.map { belief.covariance.times($0) }
+    var covariance = [Double](repeating: 0, count: 16)
+    for i in 0..<4 { for j in 0..<4 { covariance[4 * i + j] = (rows[i] * half[j]).sum() } }
+    let mean = touch.point
+    // The main axis of the ground ellipse.
+    let (a, b, d) = (covariance[0], covariance[1], covariance[5])
+    let angle = 0.5 * atan2(2 * b, a - d)
+    let (c, s) = (cos(angle), sin(angle))
+    let long = max(c * c * a + 2 * c * s * b + s * s * d, 1e-6)
+    if long > 900 {
+      let shift = (c * half[0] + s * half[1]) * (1 / long.squareRoot())
+      let reach = 3.0.squareRoot()
+      let plus = point(belief.numbers + reach * shift, burning: burning)
+      let minus = point(belief.numbers - reach * shift, burning: burning)
+      guard plus != nil || minus != nil else { return nil }
+      let ahead = plus ?? (2 * touch.point - (minus ?? touch.point))
+      let behind = minus ?? (2 * touch.point - (plus ?? touch.point))
+      let bow = (ahead + behind - 2 * touch.point) / 6
+      let slope = (ahead - behind) / (2 * reach)
+      let flat = SIMD4(
+        (rows[0] * shift).sum(), (rows[1] * shift).sum(), 0, (rows[3] * shift).sum())
+      for i in 0..<4 {
+        for j in 0..<4 {
+          covariance[4 * i + j] +=
+            slope[i] * slope[j] - flat[i] * flat[j] + 3 * bow[i] * bow[j]
+        }
+      }
+    }
+    return Fall(mean: mean, covariance: covariance)
+  }
+
+  /// Of all courses of a fit together.
+  func fall(of fit: Fit, _ priors: FlightPriors) -> Fall? {
+    var parts: [(share: Double, fall: Fall)] = []
+    let burn = fit.burn(dynamics, ground: ground, priors)
+    for course in fit.courses where course.logWeight > -5 {
+      guard var belief = fit.now(course, dynamics) else { continue }
+      belief.age(priors)
+      let share = exp(course.logWeight)
+      guard course.motor == .burning, let burn else {
+        if let fall = fall(of: belief, burning: 0) { parts.append((share, fall)) }
+        continue
+      }
+      for rank in [5.0 / 6, 0.5, 1.0 / 6] {
+        let more = burn.moment(outlivedBy: rank, from: fit.lastElapsed) - fit.lastElapsed
+        if let fall = fall(of: belief, burning: more) { parts.append((share / 3, fall)) }
+      }
+    }
+    return Fall(mixing: parts)
+  }
+}

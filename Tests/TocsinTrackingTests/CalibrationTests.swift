@@ -1,0 +1,128 @@
+import Testing
+import TocsinModel
+import TocsinSimulation
+import TocsinTracking
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Many simulated bodies of all sorts, each seen by a radar: no forecast may be surer than it is right.
+@Suite struct `Forecasts of many flights` {
+  /// Bodies under thrust for their first seconds, of every speed, drag and direction.
+  static func flight(_ generator: inout SeededGenerator) -> Flight {
+    let burn = 1 + 2.5 * generator.unit()
+    let acceleration = (250 + 650 * generator.unit()) / burn
+    let seen = burn * (0.3 + 0.4 * generator.unit())
+    let (elevation, course) = ((40 + 25 * generator.unit()) * .pi / 180, 2 * .pi * generator.unit())
+    let speed = acceleration * seen
+    let range = 6_000 + 8_000 * generator.unit()
+    let bearing = 2 * .pi * generator.unit()
+    return Flight(
+      start: .init(
+        time: Scene.start,
+        position: Plane(around: Scene.radar.position)
+          .position(at: Offset(east: range * cos(bearing), north: range * sin(bearing))),
+        height: 50 + 0.5 * acceleration * seen * seen * sin(elevation),
+        velocity: .init(
+          east: speed * cos(elevation) * cos(course), north: speed * cos(elevation) * sin(course),
+          up: speed * sin(elevation))),
+      body: Body(
+        ballisticCoefficient: 8_500 * exp(0.35 * generator.normal()),
+        thrust: .init(
+          acceleration: acceleration,
+          duration: .nanoseconds(Int64((burn - seen) * 1e9)))),
+      wind: Offset(east: 5 * generator.normal(), north: 5 * generator.normal()),
+      groundHeight: 50)
+  }
+
+  @Test(arguments: [4.0, 10])
+  func `are as sure as they are right`(after seconds: Double) throws {
+    var generator = SeededGenerator(seed: 20_260_501)
+    var distances: [Double] = []
+    for _ in 0..<60 {
+      let path = Path(of: Self.flight(&generator))
+      let simulator = RadarSimulator(
+        radar: Scene.radar, sigma: .init(range: 10, azimuth: 0.06, elevation: 0.06),
+        interval: .milliseconds(100), detection: 0.9, mask: 1)
+      let plots = simulator.plots(
+        of: [path], from: Scene.start, to: path.last.time, using: &generator)
+      guard let first = plots.first else { continue }
+      var tracker = Scene.tracker()
+      let until = first.measured + .seconds(seconds)
+      let updates = plots.filter { $0.measured <= until }.flatMap { tracker.receive([$0]) }
+      let forecast = try #require(updates.forecasts.last)
+      let impact = Plane(around: Scene.radar.position).offset(of: path.last.position)
+      distances.append(forecast.miss(impact.east, impact.north).distance)
+    }
+    // Squared distance has mean 2 and the 90 % ellipse ends at 4.6; three sigmas of chance.
+    let count = Double(distances.count)
+    let mean = distances.reduce(0) { $0 + min($1, 30) } / count / 2
+    #expect(mean < 1 + 3 / count.squareRoot())
+    #expect(mean > 0.3)
+    let held = Double(distances.count { $0 < 4.605 }) / count
+    #expect(held > 0.9 - 3 * (0.09 / count).squareRoot())
+  }
+}
+
+@Suite struct `A body that begins to tumble` {
+  @Test(arguments: [201, 202, 203] as [UInt64])
+  func `is forecast rightly ten seconds later`(seed: UInt64) throws {
+    var scene = Scene(seed: seed)
+    var flight = Scene.Flight(east: 9_000, north: 8_000, velocity: SIMD3(-250, -180, 330))
+    flight.tumbles = 15
+    let seen = scene.watch(flight)
+    var tracker = Scene.tracker()
+    let after = tracker.run(seen.plots).forecasts.filter {
+      $0.time > Scene.start + .seconds(25) && $0.time < Scene.start + .seconds(32) && !$0.ended
+    }
+    #expect(after.count > 8)
+    let right = after.count { $0.miss(seen.impact.east, seen.impact.north).distance < 9.2 }
+    #expect(Double(right) > 0.7 * Double(after.count))
+    let last = try #require(after.last)
+    #expect(last.miss(seen.impact.east, seen.impact.north).meters < 200)
+  }
+}
+
+@Suite struct `Plots of a tracked body` {
+  let flight = Scene.Flight(east: 9_000, north: 8_000, velocity: SIMD3(-250, -180, 330))
+
+  private func last(_ plots: [Plot], _ seen: Scene.Seen) throws -> Double {
+    var tracker = Scene.tracker()
+    let updates = tracker.run(plots)
+    #expect(updates.numbers == ["1"])
+    return try #require(updates.forecasts.last { !$0.ended })
+      .miss(seen.impact.east, seen.impact.north).meters
+  }
+
+  @Test func `may be missing for a moment`() throws {
+    var scene = Scene(seed: 301)
+    let seen = scene.watch(flight)
+    let gap = Scene.start + .seconds(8)..<Scene.start + .milliseconds(8_350)
+    #expect(try last(seen.plots.filter { !gap.contains($0.measured) }, seen) < 60)
+  }
+
+  @Test func `may be wild now and then`() throws {
+    var scene = Scene(seed: 302)
+    let seen = scene.watch(flight)
+    let plots = seen.plots.enumerated().map { index, plot in
+      var plot = plot
+      if index % 25 == 20 { plot.range += 45 }
+      return plot
+    }
+    #expect(try last(plots, seen) < 100)
+  }
+
+  @Test func `may come late within a batch`() throws {
+    var scene = Scene(seed: 303)
+    let seen = scene.watch(flight)
+    var tracker = Scene.tracker()
+    var updates: [TrackUpdate] = []
+    for start in stride(from: 0, to: seen.plots.count, by: 5) {
+      updates += tracker.receive(seen.plots[start..<min(start + 5, seen.plots.count)].reversed())
+    }
+    #expect(updates.numbers == ["1"])
+    let forecast = try #require(updates.forecasts.last)
+    #expect(forecast.miss(seen.impact.east, seen.impact.north).meters < 60)
+  }
+}
