@@ -98,6 +98,8 @@ extension FeedNews {
     #expect(!stuck.isAlive && stuck.said.isEmpty && stuck.faults.count == 1)
     let old = scene.show(1, ["נתיב העשרה"], at: "2026-03-01T10:00:00Z")
     #expect(!old.isAlive && old.said.isEmpty)
+    // As long as it stands there, and not only the first time.
+    #expect(!scene.show(1, ["נתיב העשרה"], at: "2026-03-01T10:00:00Z").isAlive)
   }
 
   @Test func `goes back when an older alert comes after a newer one`() {

@@ -77,7 +77,8 @@ extension YAMLFields {
   }
 
   package mutating func optionalWebAddress(_ key: String) -> URL? {
-    has(key) ? webAddress(key) : nil
+    // Asked for in any case, so that a key with a slip of the pen is compared with it.
+    node(key) == nil ? nil : webAddress(key)
   }
 
   /// How often a feed is asked.

@@ -59,11 +59,11 @@ package struct HomeFrontReader: Sendable {
       }
       return news
     }
-    seen[alert] = now
     let said = AlertID.unixSeconds(alert.id).map { Timestamp(nanoseconds: $0 * 1_000_000_000) }
     if let said, let fault = age(of: said, at: now) {
       return .dead("real-time file: alert \(alert.id) \(fault)")
     }
+    seen[alert] = now
     newestID = max(newestID, said.map { $0.nanoseconds } ?? 0)
     announce(alert, said: said.map { min($0, now) } ?? now, &news)
     return news
