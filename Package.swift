@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "Tocsin",
   products: [
+    .library(name: "Asterix", targets: ["Asterix"]),
     .library(name: "CAP", targets: ["CAP"]),
     .library(name: "HomeFrontCommand", targets: ["HomeFrontCommand"]),
     .library(name: "UkraineAlerts", targets: ["UkraineAlerts"]),
@@ -35,6 +36,7 @@ let package = Package(
   ],
   targets: [
     // Formats: bytes to values and back; they know nothing of Tocsin.
+    .target(name: "Asterix", swiftSettings: strict),
     .target(
       name: "CXML",
       linkerSettings: [
@@ -79,8 +81,8 @@ let package = Package(
     .target(
       name: "TocsinSources",
       dependencies: [
-        "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinConfiguration", "TocsinEngine",
-        "TocsinSimulation", .product(name: "Crypto", package: "swift-crypto"),
+        "Asterix", "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinConfiguration",
+        "TocsinEngine", "TocsinSimulation", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -114,9 +116,9 @@ let package = Package(
     .executableTarget(
       name: "tocsin",
       dependencies: [
-        "CAP", "NewsReading", "TocsinModel", "TocsinConfiguration", "TocsinTracking", "TocsinCore",
-        "TocsinRecord", "TocsinSimulation", "TocsinEngine", "TocsinJournals", "TocsinSources",
-        "TocsinChannels", "TocsinWeb", "TocsinClient",
+        "Asterix", "CAP", "NewsReading", "TocsinModel", "TocsinConfiguration", "TocsinTracking",
+        "TocsinCore", "TocsinRecord", "TocsinSimulation", "TocsinEngine", "TocsinJournals",
+        "TocsinSources", "TocsinChannels", "TocsinWeb", "TocsinClient",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -124,6 +126,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
 
+    .testTarget(name: "AsterixTests", dependencies: ["Asterix"], swiftSettings: strict),
     .testTarget(name: "CAPTests", dependencies: ["CAP"], swiftSettings: strict),
     .testTarget(
       name: "HomeFrontCommandTests", dependencies: ["HomeFrontCommand"], swiftSettings: strict),

@@ -10,6 +10,7 @@ struct TocsinCommand: AsyncParsableCommand {
       """,
     // One a line, in the order of the alphabet, so that two branches seldom meet.
     subcommands: [
+      AsterixCommand.self,
       CAPCommand.self,
       CheckCommand.self,
       EvaluateCommand.self,
