@@ -31,7 +31,7 @@ package struct ChannelOutside: Sendable {
 }
 
 package enum ChannelKinds {
-  package static let all: [any ChannelKind.Type] = [LinesKind.self]
+  package static let all: [any ChannelKind.Type] = [LinesKind.self, WebhookKind.self]
 
   package static func named(_ word: String) -> (any ChannelKind.Type)? {
     all.first { $0.word == word }
