@@ -46,11 +46,12 @@ public struct RealTimeFile: Hashable, Sendable {
   }
 
   private mutating func names(_ data: Any) throws(UnreadableFeed) -> [String] {
+    var given = data
     if let one = data as? String {
       faults.append(FeedFault(place: "data", text: "is a text; taken as one name"))
-      return [one]
+      given = [one]
     }
-    guard let list = data as? [Any] else {
+    guard let list = given as? [Any] else {
       throw .otherShape(expected: "a list of names in 'data'", found: FeedText.kind(data))
     }
     var names: [String] = []

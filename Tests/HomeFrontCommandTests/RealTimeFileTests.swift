@@ -68,6 +68,12 @@ import Testing
     #expect(file.faults.map(\.place) == ["cat", "title", "data, name 2", "data, name 3"])
   }
 
+  @Test(arguments: [#""""#, #"[""]"#, #"[" "]"#])
+  func `names no zone where a name is blank`(data: String) throws {
+    let file = try RealTimeFile(Array(#"{"id":"1","cat":"1","title":"","data":\#(data)}"#.utf8))
+    #expect(file.alert?.zones == [])
+  }
+
   @Test func `is written in the one form that all clients accept`() throws {
     let bytes = RealTimeFile(Self.alert).bytes
     #expect(bytes.starts(with: Array("   {".utf8)))
