@@ -165,7 +165,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TocsinSourcesTests",
-      dependencies: ["HomeFrontCommand", "TocsinModel", "TocsinConfiguration", "TocsinSources"],
+      dependencies: [
+        "Asterix", "HomeFrontCommand", "TocsinModel", "TocsinConfiguration", "TocsinSimulation",
+        "TocsinSources",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TocsinWebTests",

@@ -1,4 +1,4 @@
-import TocsinModel
+package import TocsinModel
 
 #if canImport(Glibc)
   import Glibc
@@ -7,14 +7,14 @@ import TocsinModel
 /// The WGS-84 ellipsoid: places as vectors from its center, and its gravity.
 ///
 /// Source: NIMA TR8350.2, "Department of Defense World Geodetic System 1984", third edition.
-enum Earth {
-  static let majorAxis = 6_378_137.0
+package enum Earth {
+  package static let majorAxis = 6_378_137.0
   static let flattening = 1 / 298.257223563
-  static let eccentricitySquared = flattening * (2 - flattening)
+  package static let eccentricitySquared = flattening * (2 - flattening)
   /// Radians per second about the polar axis.
   static let rotation = SIMD3(0, 0, 7.292115e-5)
 
-  static func vector(_ position: Position, height: Double) -> SIMD3<Double> {
+  package static func vector(_ position: Position, height: Double) -> SIMD3<Double> {
     let (latitude, longitude) = (position.latitude * .pi / 180, position.longitude * .pi / 180)
     let curvature = primeVertical(sine: sin(latitude))
     let equatorial = (curvature + height) * cos(latitude)
@@ -24,7 +24,7 @@ enum Earth {
   }
 
   /// The place and ellipsoidal height of a vector, to less than a millimeter within 100 km of the ground.
-  static func place(_ vector: SIMD3<Double>) -> (position: Position, height: Double) {
+  package static func place(_ vector: SIMD3<Double>) -> (position: Position, height: Double) {
     let equatorial = (vector.x * vector.x + vector.y * vector.y).squareRoot()
     var latitude = atan2(vector.z, equatorial * (1 - eccentricitySquared))
     var height = 0.0
@@ -62,12 +62,12 @@ enum Earth {
 }
 
 /// East, north and up at a place, as vectors from the earth's center.
-struct Compass {
+package struct Compass {
   let east: SIMD3<Double>
   let north: SIMD3<Double>
   let up: SIMD3<Double>
 
-  init(at position: Position) {
+  package init(at position: Position) {
     let (latitude, longitude) = (position.latitude * .pi / 180, position.longitude * .pi / 180)
     let (sineLatitude, cosineLatitude) = (sin(latitude), cos(latitude))
     let (sineLongitude, cosineLongitude) = (sin(longitude), cos(longitude))
@@ -77,12 +77,12 @@ struct Compass {
   }
 
   /// From the earth's axes to east, north, up.
-  func local(_ vector: SIMD3<Double>) -> SIMD3<Double> {
+  package func local(_ vector: SIMD3<Double>) -> SIMD3<Double> {
     SIMD3((vector * east).sum(), (vector * north).sum(), (vector * up).sum())
   }
 
   /// From east, north, up to the earth's axes.
-  func global(_ vector: SIMD3<Double>) -> SIMD3<Double> {
+  package func global(_ vector: SIMD3<Double>) -> SIMD3<Double> {
     east * vector.x + north * vector.y + up * vector.z
   }
 }

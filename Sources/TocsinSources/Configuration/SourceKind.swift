@@ -16,8 +16,26 @@ package protocol SourceKind: Sendable {
   /// Reads its own keys; every mistake is a fault of the fields.
   init(_ fields: inout YAMLFields)
 
+  /// What of it does not go with the rest of the configuration.
+  func faults(of source: Source, in plan: Plan) -> [SourceFault]
+
   /// What runs for it; `nil` if nothing does, because another part of the service brings its plots.
   func service(for source: Source, with outside: SourceOutside) throws -> (any Service)?
+}
+
+extension SourceKind {
+  package func faults(of source: Source, in plan: Plan) -> [SourceFault] { [] }
+}
+
+/// What is wrong with a source's key.
+package struct SourceFault: Hashable, Sendable {
+  package var key: String
+  package var words: String
+
+  init(_ key: String, _ words: String) {
+    self.key = key
+    self.words = words
+  }
 }
 
 /// What a source is given to work with.
@@ -38,7 +56,7 @@ package struct SourceOutside: Sendable {
 package enum SourceKinds {
   package static let all: [any SourceKind.Type] = [
     PostedPlots.self, PlotsOverTCP.self, PlotsOnStandardInput.self, HomeFrontKind.self,
-    UkraineKind.self,
+    UkraineKind.self, AsterixOverUDP.self,
   ]
 
   package static func named(_ word: String) -> (any SourceKind.Type)? {

@@ -28,16 +28,8 @@ struct PlotFeed {
   private mutating func flush() async -> [PlotFault] {
     var faults = Array(lines.faults.dropFirst(told))
     told = lines.faults.count
-    for content in PlotIntake(lines.take()).contents {
-      do {
-        let entry = try await outside.inbox.put(content)
-        for case .refuse(let refusal) in entry.effects {
-          faults.append(PlotFault(line: lines.count, field: "", error: refusal.text))
-        }
-      } catch {
-        faults.append(PlotFault(line: lines.count, field: "", error: "\(error)"))
-      }
-    }
+    let refusals = await outside.inbox.put(PlotIntake(lines.take()))
+    faults += refusals.map { PlotFault(line: lines.count, field: "", error: $0) }
     return faults
   }
 }

@@ -1,3 +1,4 @@
+package import TocsinEngine
 public import TocsinModel
 
 /// What lines from radars tell the core: their plots, and which radars gave a sign of life without a target.
@@ -19,5 +20,22 @@ public struct PlotIntake: Hashable, Sendable {
       Event.Content.statement(Statement(source: radar, said: nil, content: .alive))
     }
     return (plots.isEmpty ? [] : [.plots(plots)]) + signs
+  }
+}
+
+extension Inbox {
+  /// Puts in what lines said and returns once it is decided and written down.
+  /// - Returns: why something of it was not taken, in words.
+  package func put(_ intake: PlotIntake) async -> [String] {
+    var refusals: [String] = []
+    for content in intake.contents {
+      do {
+        let entry = try await put(content)
+        for case .refuse(let refusal) in entry.effects { refusals.append(refusal.text) }
+      } catch {
+        refusals.append("\(error)")
+      }
+    }
+    return refusals
   }
 }

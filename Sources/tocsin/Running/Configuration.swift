@@ -62,6 +62,9 @@ struct Configuration {
         for district in read.source.districts ?? [] where !districts.contains(district) {
           entry.fault("districts", "names '\(district)', which no zone has as its English district")
         }
+        for fault in read.kind.faults(of: read.source, in: plan) {
+          entry.fault(fault.key, fault.words)
+        }
         sources.append(read)
       }
       fields.take(entry)
