@@ -42,8 +42,8 @@ build-needs:
 test-needs: build-needs
 	@test -x /usr/bin/chromium || \
 		(apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core)
-	@test -x /usr/bin/xmllint -a -x /usr/bin/xmlsec1 || \
-		(apt-get update -qq && apt-get install -y -qq libxml2-utils xmlsec1)
+	@test -x /usr/bin/xmllint -a -x /usr/bin/xmlsec1 -a -x /usr/bin/jing || \
+		(apt-get update -qq && apt-get install -y -qq libxml2-utils xmlsec1 jing)
 	@python3 -m venv .build-python 2>/dev/null || \
 		(apt-get update -qq && apt-get install -y -qq python3-venv && python3 -m venv .build-python)
 	@.build-python/bin/pip install -q --disable-pip-version-check pytest playwright \

@@ -93,7 +93,7 @@ let package = Package(
     .target(
       name: "TocsinChannels",
       dependencies: [
-        "TocsinModel", "TocsinConfiguration", "TocsinEngine",
+        "CAP", "TocsinModel", "TocsinConfiguration", "TocsinEngine",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

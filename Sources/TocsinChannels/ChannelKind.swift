@@ -22,16 +22,24 @@ package protocol ChannelKind: Sendable {
 /// What a channel is given to work with.
 package struct ChannelOutside: Sendable {
   package var plan: Plan
+  /// The folder of the service's own data.
+  package var home: String
+  /// Where the service's pages are.
+  package var address: NetworkAddress
   package var logger: Logger
 
-  package init(plan: Plan, logger: Logger) {
+  package init(plan: Plan, home: String, address: NetworkAddress, logger: Logger) {
     self.plan = plan
+    self.home = home
+    self.address = address
     self.logger = logger
   }
 }
 
 package enum ChannelKinds {
-  package static let all: [any ChannelKind.Type] = [LinesKind.self, WebhookKind.self]
+  package static let all: [any ChannelKind.Type] = [
+    CAPKind.self, LinesKind.self, WebhookKind.self,
+  ]
 
   package static func named(_ word: String) -> (any ChannelKind.Type)? {
     all.first { $0.word == word }
@@ -42,6 +50,15 @@ package enum ChannelKinds {
 package struct ConfiguredChannel: Sendable {
   package var outlet: Outlet
   package var kind: any ChannelKind
+
+  /// The CAP channel of a service that configures none.
+  package static let standardCAP = ConfiguredChannel(
+    outlet: Outlet(id: CAPKind.word), kind: CAPKind())
+
+  private init(outlet: Outlet, kind: any ChannelKind) {
+    self.outlet = outlet
+    self.kind = kind
+  }
 
   /// What a channel hears: real danger, or exercises; never both, and no replay.
   private enum Hears: String, CaseIterable { case actual, exercise }

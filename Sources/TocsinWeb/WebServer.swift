@@ -41,18 +41,22 @@ public struct WebServer: Service, Viewer {
   let broadcast: Broadcast
   let showcase: Showcase
   let shelf: CompatibleShelf
+  let publishers: [any Publishing]
   private let group: MultiThreadedEventLoopGroup
   private let bound: EventLoopPromise<Int>
 
-  /// - Parameter clock: the engine's; without it pages follow the clock as each view has it, which is
-  ///   enough while its rate does not change.
+  /// - Parameters:
+  ///   - clock: the engine's; without it pages follow the clock as each view has it, which is enough while
+  ///     its rate does not change.
+  ///   - publishers: channels whose documents are served under their ids.
   /// - Throws: when the files of the pages are not there.
   public init(
     configuration: Configuration, keys: KeyFile, inbox: Inbox,
-    clock: (any EngineClock)? = nil, logger: Logger
+    clock: (any EngineClock)? = nil, publishers: [any Publishing] = [], logger: Logger
   ) throws {
     self.configuration = configuration
     self.inbox = inbox
+    self.publishers = publishers
     self.logger = logger
     showcase = Showcase(clock: WebClock(clock))
     shelf = CompatibleShelf(

@@ -2,7 +2,7 @@ extension Polygon {
   /// Whether its border meets itself anywhere but where one side follows the other.
   ///
   /// - Returns: `nil` when that would take more than `limit` comparisons of two sides to say.
-  func crossesItself(limit: Int = 20_000_000) -> Bool? {
+  public func crossesItself(limit: Int = 20_000_000) -> Bool? {
     let byWest = zip(points, points.dropFirst()).map { Side(start: $0, end: $1) }
       .filter { $0.start != $0.end }  // A point written twice in a row is no side.
       .sorted { $0.west < $1.west }

@@ -15,10 +15,18 @@ extension Alert {
   ///
   /// What is written is read again and held against every rule and every advice of the standard.
   ///
-  /// - Parameter profiles: whose required rules it must keep besides.
-  public func write(for profiles: [Profile] = []) throws(UnfitAlert) -> [UInt8] {
+  /// - Parameters:
+  ///   - profiles: whose required rules it must keep besides.
+  ///   - tolerated: advice that it may go against; never a rule.
+  public func write(
+    for profiles: [Profile] = [], tolerating tolerated: Set<Rule> = []
+  ) throws(UnfitAlert) -> [UInt8] {
     let bytes = Array(xml.utf8)
-    let faults = Reading(bytes).faults + Reading(bytes, profiles: profiles).faults.filter(\.isError)
+    var faults = Reading(bytes).faults.filter { $0.isError || !tolerated.contains($0.rule) }
+    if !profiles.isEmpty {
+      faults += Reading(bytes, profiles: profiles).faults
+        .filter { $0.isError && !faults.contains($0) }
+    }
     guard faults.isEmpty else { throw UnfitAlert(identifier: identifier, faults: faults) }
     return bytes
   }

@@ -9,6 +9,7 @@ extension WebServer {
     let router = Router(context: WebContext.self)
     router.add(middleware: SafeHeaders())
     router.add(middleware: CompatiblePaths(showcase: showcase, shelf: shelf))
+    router.add(middleware: PublishedPaths(publishers: publishers, clock: showcase.clock))
     addPages(to: router)
     addReading(to: router)
     addWriting(to: router)

@@ -19,8 +19,10 @@ struct Configuration {
 
   /// Without a file: the zones that come with Tocsin, operators' orders, and nothing that detects.
   static func standard() throws -> Configuration {
-    Configuration(
-      plan: Plan(zones: try StandardZones.read(), outlets: [.livePages, .compatible]))
+    var standard = Configuration(plan: Plan(zones: try StandardZones.read()))
+    standard.channels = [.standardCAP]
+    standard.nameOutlets()
+    return standard
   }
 
   /// Reads a file whole; every mistake of it is named at once, each with its line.
@@ -37,6 +39,7 @@ struct Configuration {
       configuration.endsInRealTime = compatible.flag("ends_in_real_time")
       fields.take(compatible)
     }
+    configuration.channels = []
     configuration.readSources(&fields)
     configuration.readChannels(&fields, folder: folder)
     let faults = fields.allFaults().sorted { Self.line(of: $0) < Self.line(of: $1) }
@@ -82,6 +85,14 @@ struct Configuration {
       }
       fields.take(entry)
     }
+    // The fixed addresses of CAP are those of the channel with that name.
+    if !channels.contains(where: { $0.outlet.id == ConfiguredChannel.standardCAP.outlet.id }) {
+      channels.append(.standardCAP)
+    }
+    nameOutlets()
+  }
+
+  private mutating func nameOutlets() {
     plan.outlets = [.livePages, .compatible] + channels.map(\.outlet)
   }
 

@@ -26,10 +26,14 @@ struct LiveService {
     var site = WebServer.Configuration(
       host: configuration.listen.host, port: configuration.listen.port)
     site.endsInRealTime = configuration.endsInRealTime
-    let web = try WebServer(configuration: site, keys: keys, inbox: inbox, logger: logger)
+    let surroundings = ChannelOutside(
+      plan: plan, home: home.folder, address: configuration.listen, logger: logger)
     let channels = try configuration.channels.map {
-      try $0.kind.channel(for: $0.outlet, with: ChannelOutside(plan: plan, logger: logger))
+      try $0.kind.channel(for: $0.outlet, with: surroundings)
     }
+    let web = try WebServer(
+      configuration: site, keys: keys, inbox: inbox,
+      publishers: channels.compactMap { $0 as? any Publishing }, logger: logger)
     let engine = Engine(
       mode: .actual, plan: plan, clock: SystemClock(),
       journal: try SQLiteJournal(path: try home.journal(), mode: .actual), inbox: inbox,
