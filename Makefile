@@ -48,7 +48,7 @@ test-needs: build-needs
 		(apt-get update -qq && apt-get install -y -qq python3-venv && python3 -m venv .build-python)
 	@.build-python/bin/pip install -q --disable-pip-version-check pytest playwright \
 		cryptography tzevaadom==1.1 oref==0.2.0 pikudhaoref.py==0.0.8 alarmpy==1.5.4 \
-		alerts-in-ua==0.4.0 uasiren==0.0.1
+		alerts-in-ua==0.4.0 uasiren==0.0.1 pymodbus==3.16.1
 
 deb-needs:
 	@command -v dh patchelf mmdebstrap systemd-nspawn >/dev/null || (apt-get update -qq && \

@@ -96,6 +96,8 @@ let package = Package(
         "CAP", "TocsinModel", "TocsinConfiguration", "TocsinEngine",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
     .target(
@@ -169,6 +171,9 @@ let package = Package(
         "Asterix", "HomeFrontCommand", "TocsinModel", "TocsinConfiguration", "TocsinSimulation",
         "TocsinSources",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TocsinChannelsTests", dependencies: ["TocsinModel", "TocsinChannels"],
       swiftSettings: strict),
     .testTarget(
       name: "TocsinWebTests",

@@ -15,8 +15,15 @@ package protocol ChannelKind: Sendable {
   /// - Parameter folder: against which relative paths are meant.
   init(_ fields: inout YAMLFields, folder: String)
 
+  /// What of it does not go with the rest of the configuration.
+  func faults(in plan: Plan) -> [KeyFault]
+
   /// The channel itself. One that needs a loop of its own is a `Service` too, and is run as such.
   func channel(for outlet: Outlet, with outside: ChannelOutside) throws -> any Channel
+}
+
+extension ChannelKind {
+  package func faults(in plan: Plan) -> [KeyFault] { [] }
 }
 
 /// What a channel is given to work with.
@@ -38,7 +45,7 @@ package struct ChannelOutside: Sendable {
 
 package enum ChannelKinds {
   package static let all: [any ChannelKind.Type] = [
-    CAPKind.self, LinesKind.self, WebhookKind.self,
+    CAPKind.self, LinesKind.self, ModbusKind.self, WebhookKind.self,
   ]
 
   package static func named(_ word: String) -> (any ChannelKind.Type)? {

@@ -154,14 +154,20 @@ package struct YAMLFields {
   /// A span with its unit: `2 s`, `100 ms`, `10 min`.
   package mutating func duration(_ key: String) -> Duration? {
     guard let text = text(key) else { return nil }
+    guard let span = Self.span(text) else {
+      fault(key, "is no time above 0 with its unit: '\(text)'; write '2 s', '100 ms', '10 min'")
+      return nil
+    }
+    return span
+  }
+
+  /// A span with its unit; `nil` for what is none, or 0.
+  package static func span(_ text: String) -> Duration? {
     let parts = text.split(separator: " ")
     let units: [Substring: Double] = ["ms": 1e-3, "s": 1, "min": 60, "h": 3600]
     guard parts.count == 2, let number = Double(parts[0]), let unit = units[parts[1]],
       number > 0, number * unit <= 1e9
-    else {
-      fault(key, "is no time above 0 with its unit: '\(text)'; write '2 s', '100 ms', '10 min'")
-      return nil
-    }
+    else { return nil }
     return .nanoseconds(Int64((number * unit * 1e9).rounded()))
   }
 

@@ -55,23 +55,23 @@ package struct AsterixOverUDP: SourceKind {
     return (224...239).contains(first) || address.lowercased().hasPrefix("ff")
   }
 
-  package func faults(of source: Source, in plan: Plan) -> [SourceFault] {
+  package func faults(of source: Source, in plan: Plan) -> [KeyFault] {
     let own = Set(source.radars ?? [source.id])
-    return systems.flatMap { system -> [SourceFault] in
+    return systems.flatMap { system -> [KeyFault] in
       guard let radar = plan.radars.first(where: { $0.id == system.radar }) else {
         return [
-          SourceFault(
+          KeyFault(
             "systems", "names the radar '\(system.radar)', which is not in the radars file")
         ]
       }
-      var faults: [SourceFault] = []
+      var faults: [KeyFault] = []
       if !own.contains(radar.id) {
         faults.append(
-          SourceFault("systems", "names the radar '\(radar.id)'; add it to the source's radars"))
+          KeyFault("systems", "names the radar '\(radar.id)'; add it to the source's radars"))
       }
       if radar.sigma == nil {
         faults.append(
-          SourceFault(
+          KeyFault(
             "systems",
             "names the radar '\(radar.id)', which has no sigma in the radars file; add it: "
               + "the format does not say how good plots are"))

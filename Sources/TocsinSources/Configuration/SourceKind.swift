@@ -17,25 +17,14 @@ package protocol SourceKind: Sendable {
   init(_ fields: inout YAMLFields)
 
   /// What of it does not go with the rest of the configuration.
-  func faults(of source: Source, in plan: Plan) -> [SourceFault]
+  func faults(of source: Source, in plan: Plan) -> [KeyFault]
 
   /// What runs for it; `nil` if nothing does, because another part of the service brings its plots.
   func service(for source: Source, with outside: SourceOutside) throws -> (any Service)?
 }
 
 extension SourceKind {
-  package func faults(of source: Source, in plan: Plan) -> [SourceFault] { [] }
-}
-
-/// What is wrong with a source's key.
-package struct SourceFault: Hashable, Sendable {
-  package var key: String
-  package var words: String
-
-  init(_ key: String, _ words: String) {
-    self.key = key
-    self.words = words
-  }
+  package func faults(of source: Source, in plan: Plan) -> [KeyFault] { [] }
 }
 
 /// What a source is given to work with.

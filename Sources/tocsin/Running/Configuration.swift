@@ -81,6 +81,7 @@ struct Configuration {
         if channels.contains(where: { $0.outlet.id == read.outlet.id }) {
           entry.fault("id", "is '\(read.outlet.id)' a second time; give every channel its own")
         }
+        for fault in read.kind.faults(in: plan) { entry.fault(fault.key, fault.words) }
         channels.append(read)
       }
       fields.take(entry)
