@@ -268,6 +268,14 @@ private struct Scene {
 }
 
 @Suite struct `A datagram` {
+  @Test func `of another category is skipped, and that is told once`() {
+    var scene = Scene()
+    for _ in 0..<2 { #expect(scene.reader.read([21, 0, 4, 0], received: scene.now).isEmpty) }
+    #expect(scene.reader.report() == ["2 blocks of category 21 were skipped, as all of it will be"])
+    _ = scene.reader.read([21, 0, 4, 0], received: scene.now)
+    #expect(scene.reader.report().isEmpty)
+  }
+
   @Test func `with a fault gives what came before it and is told with its byte`() throws {
     var scene = Scene()
     var bytes = DataBlock.octets(.targetReports, [try Scene.report().octets])

@@ -1,7 +1,6 @@
 /// Records as JSON lines.
 ///
-/// Written by hand: a library's encoder is a hundred times slower, and the reference lines of other decoders
-/// have their keys in a fixed order.
+/// Written by hand, because keys have an order: the category's.
 public enum RecordLine {
   /// Everything that is read of a record, with the unit in the key, and the octets of the rest:
   /// `{"off":3,"len":25,"cat":48,"010":{"SAC":25,"SIC":201},"140":{"s":86390.0},…,"170":{"octets":"48"}}`.
@@ -87,8 +86,9 @@ public enum RecordLine {
 extension Field {
   /// The key in full lines: name and unit, such as `RHO_NM`, `s`, `TYP`.
   public var key: String {
-    let parts = [name.description, unit.description].filter { !$0.isEmpty }
-    return parts.isEmpty ? "value" : parts.joined(separator: "_")
+    let (name, unit) = (name.description, unit.description)
+    if name == unit { return name.isEmpty ? "value" : name }
+    return [name, unit].filter { !$0.isEmpty }.joined(separator: "_")
   }
 }
 

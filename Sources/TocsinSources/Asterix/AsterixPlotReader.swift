@@ -14,6 +14,9 @@ package struct AsterixPlotReader: Sendable {
   package private(set) var tally = AsterixTally()
   private(set) var editions: [UInt8: EditionCheck] = [:]
   private(set) var lastFault: UnreadableBlock?
+  /// Blocks of categories that are not read, and of which of them a person was told: once is enough.
+  private var skipped: [UInt8: Int] = [:]
+  private var toldSkipped: Set<UInt8> = []
 
   /// - Parameter radars: the plan's; a system whose radar is not among them stays unknown.
   package init(_ systems: [AsterixSystem], radars: [Radar]) {
@@ -33,7 +36,7 @@ package struct AsterixPlotReader: Sendable {
       case .unreadable(let fault):
         editions[fault.category, default: EditionCheck()].count(fault)
         lastFault = fault
-      case .skipped: tally.countSkippedBlock()
+      case .skipped(let category, _, _): skipped[category, default: 0] += 1
       }
     }
     return lines
@@ -46,7 +49,11 @@ package struct AsterixPlotReader: Sendable {
     let suspected = editions.compactMap { number, check in
       check.isLikelyAnotherEdition ? Category.numbered(number).map { check.words($0) } : nil
     }
-    let lines = suspected.sorted() + (lastFault.map { [$0.description] } ?? []) + tally.lines
+    let news = skipped.filter { !toldSkipped.contains($0.key) }.sorted { $0.key < $1.key }
+    toldSkipped.formUnion(skipped.keys)
+    let lines =
+      suspected.sorted() + (lastFault.map { [$0.description] } ?? []) + tally.lines
+      + news.map { "\($0.value) blocks of category \($0.key) were skipped, as all of it will be" }
     (tally, editions, lastFault) = (AsterixTally(), [:], nil)
     return lines
   }
@@ -55,7 +62,11 @@ package struct AsterixPlotReader: Sendable {
     guard [34, 48, 62].contains(record.category.number) else { return nil }
     editions[record.category.number, default: EditionCheck()].count(record)
     do throws(Unused) {
-      guard record.implausibility == nil else { throw Unused(.implausible) }
+      switch record.implausibility {
+      // A later edition may use bits that are spare in ours, and the rest of the record is sound.
+      case nil, .spareBits: break
+      case .missing, .timeOfDay, .position: throw Unused(.implausible)
+      }
       let code = SystemCode(
         area: record.code(TargetReport.area) ?? 0,
         identification: record.code(TargetReport.identification) ?? 0)

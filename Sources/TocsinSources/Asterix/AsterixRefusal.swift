@@ -26,11 +26,9 @@ package enum AsterixRefusal: String, Hashable, Sendable, CaseIterable {
 package struct AsterixTally: Hashable, Sendable {
   package private(set) var counts: [AsterixRefusal: Int] = [:]
   private(set) var strangers = 0
-  private(set) var skippedBlocks = 0
 
   mutating func count(_ refusal: AsterixRefusal) { counts[refusal, default: 0] += 1 }
   mutating func countStranger() { strangers += 1 }
-  mutating func countSkippedBlock() { skippedBlocks += 1 }
 
   /// One sentence for each kind of thing that was not used.
   var lines: [String] {
