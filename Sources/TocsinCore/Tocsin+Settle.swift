@@ -22,7 +22,9 @@ extension Tocsin {
     guard plan != before else { return }
     atlas = Atlas(plan, after: atlas)
     if plan.radars != before.radars || plan.groundHeight != before.groundHeight {
-      tracker = Tracker(radars: plan.radars, settings: .init(groundHeight: plan.groundHeight))
+      tracker = Tracker(
+        radars: plan.radars,
+        settings: .init(groundHeight: plan.groundHeight, met: tracker.settings.met))
       threats = [:]
     }
     blind = [:]

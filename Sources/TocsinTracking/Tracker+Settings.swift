@@ -1,3 +1,5 @@
+public import TocsinModel
+
 extension Tracker {
   /// What a site decides about tracking.
   public struct Settings: Hashable, Sendable, Codable {

@@ -29,8 +29,9 @@ struct ExplainCommand: AsyncParsableCommand {
       found = sequencer.tocsin.warnings[warning] ?? found
     }
     guard let found else {
-      throw ValidationError(
-        "The journal has no warning '\(warning)' in its \(restored.entries.count) entries.")
+      throw Refused(
+        description:
+          "The journal has no warning '\(warning)' in its \(restored.entries.count) entries.")
     }
     if json { return try Output.json(found) }
     Output.line("\(found.id): \(found.mode.rawValue), \(found.hazard), issued \(found.issued)")

@@ -54,11 +54,24 @@ struct OrderCommand: AsyncParsableCommand {
       Output.note("Nothing was ordered.")
       throw ExitCode(1)
     }
-    let answer = try await remote.post("/api/commands", body)
-    Output.line(String(decoding: answer, as: UTF8.self))
+    let obeyed = try JSONDecoder().decode(
+      Obeyed.self, from: try await remote.post("/api/commands", body))
+    for part in obeyed.refused ?? [] { Output.note(part.reason) }
+    Output.line("Entry \(obeyed.entry)\(raises ? ", warning W\(obeyed.entry)" : "").")
   }
 
   private struct ReadBackAnswer: Decodable { var sentence: String }
+
+  private struct Obeyed: Decodable {
+    var entry: Int
+    /// What of it was not done, or waits for a second person.
+    var refused: [Part]?
+
+    struct Part: Decodable { var reason: String }
+  }
+
+  /// A new warning is named after its entry.
+  private var raises: Bool { verb == .early || verb == .warn }
 
   private func agreed() throws -> Bool {
     Output.note("Type 'yes' to order exactly this:")
@@ -70,9 +83,10 @@ struct OrderCommand: AsyncParsableCommand {
       try keyFile.map { try String(contentsOfFile: $0, encoding: .utf8) }
       ?? ProcessInfo.processInfo.environment["TOCSIN_KEY"]
     guard let key = given?.trimmingCharacters(in: .whitespacesAndNewlines), !key.isEmpty else {
-      throw ValidationError(
-        "An order needs an operator's key in $TOCSIN_KEY or --key-file ('tocsin keys add NAME --role operator')."
-      )
+      throw Refused(
+        description:
+          "An order needs an operator's key in $TOCSIN_KEY or --key-file ('tocsin keys add NAME --role "
+          + "operator').")
     }
     return key
   }

@@ -13,3 +13,8 @@ enum Output {
     line(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 }
+
+/// Why a command did not do what it was asked: no fault of how it was written, so without its usage; exit 1.
+struct Refused: Error, CustomStringConvertible {
+  var description: String
+}

@@ -61,8 +61,7 @@ struct PlotInput: ParsableArguments {
   private func settings(ground: Double, met listed: String?) throws -> Tracker.Settings {
     var settings = Tracker.Settings(groundHeight: ground)
     if !withoutMet, let path = met ?? listed {
-      settings.met = try JSONDecoder().decode(
-        Met.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+      settings.met = try MetMessage.read(path)
     }
     return settings
   }

@@ -10,10 +10,6 @@ struct RemoteTocsin {
   var url: String
   var key: String?
 
-  struct Refused: Error, CustomStringConvertible {
-    var description: String
-  }
-
   func get(_ path: String) async throws -> Data { try await send("GET", path, nil) }
 
   func post(_ path: String, _ body: Data) async throws -> Data {

@@ -5,12 +5,13 @@ import TocsinModel
 /// Tells in the terminal what is decided, a line each, while it happens.
 struct Teller: Viewer {
   func show(_ view: View) {
+    let time = LocalTime(view.tocsin.plan.timeZone)
     for entry in view.entries {
       if case .statement(let statement) = entry.event.content,
         case .said(let said) = statement.content, said.isForTheTimeline
       {
         Output.line(
-          "\(entry.event.time.milliseconds)  \(said.sentence)  [\(said.attribution)]")
+          "\(time.short(entry.event.time))  \(said.sentence)  [\(said.attribution)]")
       }
       for effect in entry.effects {
         switch effect {
@@ -21,9 +22,9 @@ struct Teller: Viewer {
             return name + (row.seconds.map { notice.stage == .ended ? "" : " \(Int($0)) s" } ?? "")
           }
           Output.line(
-            "\(notice.issued)  \(delivery.message.mode.rawValue.uppercased()) \(notice.kind.rawValue) "
+            "\(time.short(notice.issued))  \(delivery.message.mode.rawValue.uppercased()) \(notice.kind.rawValue) "
               + "\(notice.warning), \(notice.hazard): \(zones.joined(separator: "; "))")
-        case .refuse(let refusal): Output.line("\(entry.event.time.milliseconds)  \(refusal.text)")
+        case .refuse(let refusal): Output.line("\(time.short(entry.event.time))  \(refusal.text)")
         case .wake: break
         }
       }

@@ -7,9 +7,7 @@ import TocsinTracking
 struct WarnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "warn", abstract: "Reads plots, prints which zones are warned, and when.",
-    discussion:
-      "The whole decision on the plots' own time; nothing is sounded. Met messages are not used here yet."
-  )
+    discussion: "The whole decision on the plots' own time; nothing is sounded.")
 
   @OptionGroup var input: PlotInput
 
@@ -26,11 +24,17 @@ struct WarnCommand: ParsableCommand {
     _ = base.receive(.plan(Plan(zones: zones.zones)), at: Timestamp(nanoseconds: 0))
     for flight in try input.flights() {
       let plan = Plan(
-        zones: zones.zones, radars: flight.radars, groundHeight: flight.settings.groundHeight)
+        zones: zones.zones, radars: flight.radars,
+        sources: [Source(id: "met", name: "met message", kind: .document)],
+        groundHeight: flight.settings.groundHeight)
       var sequencer = base
       let plots = try flight.read()
       guard let first = plots.first else { continue }
       try print(sequencer.receive(.plan(plan), at: first.measured), flight.name)
+      if let met = flight.settings.met {
+        let statement = Statement(source: "met", said: nil, content: .met(met))
+        try print(sequencer.receive(.statement(statement), at: first.measured), flight.name)
+      }
       for plot in plots {
         try print(sequencer.receive(.plots([plot]), at: plot.measured), flight.name)
       }

@@ -131,6 +131,26 @@ sources:
         assert "zikim" in live.until(lambda: warned(live))
 
 
+def test_who_has_sent_all_over_tcp_hears_what_was_wrong_and_loses_nothing(live):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    live.configure(f"""
+radars: radars.json
+ground_height_m: 40
+sources:
+  - {{id: north, kind: plots-tcp, listen: "127.0.0.1:{port}", radars: [A1]}}
+""")
+    live.start()
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+        key = json.dumps({"key": live.radar}).encode()
+        line.sendall(key + b"\nnonsense\n" + fall().encode() + b'{"t":"2026-01-')
+        line.shutdown(socket.SHUT_WR)
+        faults = [json.loads(answer) for answer in line.makefile()]
+    assert [fault["line"] for fault in faults] == [1, 22], faults
+    assert "zikim" in live.until(lambda: warned(live))
+
+
 def test_plots_come_by_standard_input(live):
     live.configure("""
 radars: radars.json
@@ -167,6 +187,9 @@ def test_an_order_is_read_back_asked_for_and_reaches_the_right_channel(live):
     live.until(lambda: warned(live) == {"zikim"})
     live.until(lambda: lines(live, "warnings.ndjson"))
     warning = lines(live, "warnings.ndjson")[0]["warning"]
+    assert f"warning {warning}." in done.stdout
+    unknown = live.tocsin("explain", "W99")
+    assert unknown.returncode == 1 and "'W99'" in unknown.stderr and "Usage" not in unknown.stderr
     for words in (["--zones", "Atlantis"], ["--district", "Nowhere"], ["--circle", "0,0,5"], []):
         unknown = live.order("warn", "--hazard", "rockets", *words, key=live.ada, input="yes\n")
         assert unknown.returncode != 0 and unknown.stderr, words

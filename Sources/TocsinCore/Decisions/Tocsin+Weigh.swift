@@ -1,4 +1,5 @@
 import TocsinModel
+import TocsinTracking
 
 extension Tocsin {
   /// Takes what a source told us.
@@ -18,7 +19,19 @@ extension Tocsin {
     case .alive, .trouble: break
     case .said(let said): note(said, statement, &answer)
     case .announcement(let announcement): weigh(announcement, statement, source, &answer)
+    case .met(let met): heed(met, of: source, &answer)
     }
+  }
+
+  /// Forecasts use a met message from now on.
+  private mutating func heed(_ met: Met, of source: Source, _ answer: inout Answer) {
+    guard met.isUsable else {
+      return answer.refuse(
+        .unreadable, source.id,
+        "A met message of '\(source.id)' was not used: its heights must rise, every column be as long "
+          + "as they are, every number possible. Correct it at the source.")
+    }
+    tracker.settings.met = met
   }
 
   /// A radar is a source too, whether or not the plan says more about it.

@@ -14,6 +14,8 @@ public struct Statement: Hashable, Sendable, Codable {
     case trouble(String)
     /// What somebody said, kept with its attribution; nothing is said by nobody.
     case said(Record.Statement)
+    /// Wind and temperature over the radars; the newest serves until the next.
+    case met(Met)
   }
 
   public init(source: String, said: Timestamp?, content: Content) {

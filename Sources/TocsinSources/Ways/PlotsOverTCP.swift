@@ -44,6 +44,8 @@ struct PlotPort: Service {
   func run() async throws {
     let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      // Who has sent all may say so and still hear what was wrong with it.
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
       .bind(host: address.host, port: address.port) { channel in
         channel.eventLoop.makeCompletedFuture {
           try Line(wrappingChannelSynchronously: channel)

@@ -1,3 +1,5 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif

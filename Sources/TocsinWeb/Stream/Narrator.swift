@@ -82,6 +82,7 @@ struct Narrator: Sendable {
   private func statement(_ statement: Statement) -> String {
     switch statement.content {
     case .alive: "\(statement.source) gave a sign of life."
+    case .met(let met): "\(statement.source) gave a met message of \(met.heights.count) levels."
     case .announcement(let word):
       "\(statement.source) announced \(word.stage.rawValue) (\(word.hazard)) for \(some(word.places))."
     case .said(let word):

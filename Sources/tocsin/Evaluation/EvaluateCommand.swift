@@ -53,8 +53,7 @@ struct EvaluateCommand: ParsableCommand {
   private func forecasts(of file: FlightIndex.File) throws -> [Forecast] {
     var settings = Tracker.Settings(groundHeight: file.groundHeight)
     if !withoutMet, let met = file.met {
-      settings.met = try JSONDecoder().decode(
-        Met.self, from: Data(contentsOf: URL(fileURLWithPath: met)))
+      settings.met = try MetMessage.read(met)
     }
     var tracker = Tracker(radars: [file.radar], settings: settings)
     var updates: [TrackUpdate] = []

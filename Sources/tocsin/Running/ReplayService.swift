@@ -64,7 +64,8 @@ struct ReplayService {
       longestWait: options.wait ?? 5, told: kept.count { $0.event.content.isTold(by: scenario) },
       staysUp: !options.once)
     Output.line(
-      "Replay of \(scenario.title["en"]): http://127.0.0.1:\(port)/ and /situation. Ctrl-C ends it."
+      "Replay of \(scenario.title["en"]): http://127.0.0.1:\(port)/ and /situation, times as in "
+        + "\(scenario.timeZone). Ctrl-C ends it."
     )
     try await ServiceGroup.run(
       [

@@ -35,7 +35,7 @@ public struct Met: Hashable, Sendable, Codable {
   }
 
   /// Linear between the levels, constant outside.
-  func value(of column: [Double], at height: Double) -> Double {
+  package func value(of column: [Double], at height: Double) -> Double {
     guard let above = heights.firstIndex(where: { $0 > height }) else { return column.last ?? 0 }
     guard above > 0 else { return column[0] }
     let share = (height - heights[above - 1]) / (heights[above] - heights[above - 1])

@@ -1,4 +1,3 @@
-import Foundation
 import TocsinCore
 import TocsinModel
 import TocsinSources
@@ -34,14 +33,12 @@ struct ReplayAccount: Encodable {
     var t: String
     var text: String
     var source: String
+
+    var line: String { "  \(t)  \(text)  [\(source)]" }
   }
 
   init(_ scenario: Scenario, _ entries: [Entry], _ tocsin: Tocsin) {
-    let zone = TimeZone(identifier: scenario.timeZone) ?? .gmt
-    func local(_ moment: Timestamp) -> String {
-      let seconds = zone.secondsFromGMT(for: Date(timeIntervalSince1970: moment.seconds))
-      return moment.rfc3339(offsetMinutes: seconds / 60)
-    }
+    let local = LocalTime(scenario.timeZone).full
     let situation = tocsin.situation(at: scenario.end)
     for warning in situation.warnings.sorted(by: { $0.issued < $1.issued }) {
       for (id, state) in warning.zones.sorted(by: {
@@ -86,8 +83,9 @@ struct ReplayAccount: Encodable {
     }
   }
 
-  var lines: [String] {
-    ["Timeline"] + timeline.map { "  \($0.t)  \($0.text)  [\($0.source)]" } + ["Warnings"]
+  /// What there is to say once all is over.
+  var totals: [String] {
+    ["Warnings"]
       + warnings.map { row in
         let seconds = row.seconds.map { "\(Int($0)) s" } ?? "seconds not known"
         return "  \(row.id)  \(row.zone.name_en), issued \(row.issued), \(seconds), "

@@ -13,7 +13,8 @@ struct ReplayCommand: AsyncParsableCommand {
       "Plays a scenario, an alert log or a journal on its own clock; prints what was decided.",
     discussion: """
       Of a journal it decides every event again and prints any difference from what was decided then; exit 1 if there is
-      one, or if the journal is damaged.
+      one, or if the journal is damaged. With --plan it prints what would have been told under another plan: what the
+      file does not say stays as it was.
       """)
 
   @Argument(
@@ -23,17 +24,42 @@ struct ReplayCommand: AsyncParsableCommand {
   @Option(help: "Zones for an alert log; without it, the zones that come with Tocsin.")
   var zones: String?
 
+  @Option(help: "Seconds of the past in one second, or max.")
+  var speed = Pace.Speed.max
+
+  @Option(help: "Of a journal: a plan file (YAML) to decide by instead.")
+  var plan: String?
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  func validate() throws {
+    if plan != nil, !what.hasSuffix(".sqlite") {
+      throw ValidationError(
+        "--plan is for a journal (.sqlite): it compares with what was told then.")
+    }
+  }
+
   func run() async throws {
     if what.hasSuffix(".csv") {
-      try playLog()
+      try await playLog()
+    } else if let plan {
+      try await compare(plan)
     } else if what.hasSuffix(".sqlite") {
       try await playJournal()
     } else {
-      try playScenario()
+      try await playScenario()
     }
+  }
+
+  private func compare(_ plan: String) async throws {
+    let journal = try SQLiteJournal(existing: what)
+    let restored = try await journal.restore()
+    restored.faults.forEach(Output.note)
+    let comparison = try PlanComparison(restored.entries, mode: journal.mode, plan: plan)
+    comparison.notes.forEach(Output.note)
+    if json { try Output.json(comparison) } else { comparison.lines.forEach(Output.line) }
+    if !restored.faults.isEmpty { throw ExitCode(1) }
   }
 
   private func playJournal() async throws {
@@ -41,7 +67,9 @@ struct ReplayCommand: AsyncParsableCommand {
     let restored = try await journal.restore()
     var sequencer = Sequencer(Tocsin(mode: journal.mode))
     var differences = 0
+    var pace = Pace(speed)
     for entry in restored.entries {
+      try await pace.wait(until: entry.event.time)
       let effects = sequencer.repeated(entry.event)
       guard effects != entry.effects else { continue }
       differences += 1
@@ -55,7 +83,7 @@ struct ReplayCommand: AsyncParsableCommand {
     if differences > 0 || !restored.faults.isEmpty { throw ExitCode(1) }
   }
 
-  private func playScenario() throws {
+  private func playScenario() async throws {
     let scenario = try Scenario.find(what)
     var sequencer = Sequencer(Tocsin(mode: .replay))
     var entries = sequencer.receive(
@@ -63,11 +91,18 @@ struct ReplayCommand: AsyncParsableCommand {
     for item in scenario.contents { entries += sequencer.receive(item.content, at: item.time) }
     entries += sequencer.advance(to: scenario.end)
     let account = ReplayAccount(scenario, entries, sequencer.tocsin)
-    if json { try Output.json(account) } else { account.lines.forEach(Output.line) }
+    if json { return try Output.json(account) }
+    var pace = Pace(speed)
+    Output.line("Timeline")
+    for row in account.timeline {
+      if let moment = Timestamp(row.t) { try await pace.wait(until: moment) }
+      Output.line(row.line)
+    }
+    account.totals.forEach(Output.line)
   }
 
   /// A log is played as an official feed: each row is an announcement at its own moment.
-  private func playLog() throws {
+  private func playLog() async throws {
     let log = try AlertLog.read(what)
     for fault in log.faults { Output.note("line \(fault.line): \(fault.field): \(fault.error)") }
     let known = try zones.map { try ZoneFile.read($0).zones } ?? StandardZones.read()
@@ -83,7 +118,9 @@ struct ReplayCommand: AsyncParsableCommand {
       entries += sequencer.receive(.statement(statement), at: row.time)
     }
     while let due = sequencer.wake { entries += sequencer.advance(to: due) }
+    var pace = Pace(speed)
     for entry in entries {
+      try await pace.wait(until: entry.event.time)
       for effect in entry.effects {
         switch effect {
         case .deliver(let delivery):
