@@ -51,5 +51,6 @@ test-needs: build-needs
 		alerts-in-ua==0.4.0 uasiren==0.0.1 pymodbus==3.16.1
 
 deb-needs:
-	@command -v dh patchelf mmdebstrap systemd-nspawn >/dev/null || (apt-get update -qq && \
+	@(command -v dh && command -v patchelf && command -v mmdebstrap && command -v systemd-nspawn) \
+		>/dev/null || (apt-get update -qq && \
 		apt-get install -y -qq debhelper patchelf mmdebstrap systemd-container)

@@ -151,6 +151,7 @@ let package = Package(
       dependencies: [
         "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinJournals", "TocsinRecord",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .testTarget(
       name: "TocsinSimulationTests", dependencies: ["TocsinModel", "TocsinSimulation"],

@@ -16,6 +16,8 @@ public struct Engine: Service {
 
   /// What waits is decided and written together, at most this many.
   static let batch = 256
+  /// Entries in one commit at most.
+  static let portion = 1024
 
   public init(
     mode: Mode, plan: Plan, clock: any EngineClock, journal: any Journal, inbox: Inbox,
@@ -78,7 +80,8 @@ public struct Engine: Service {
     var open: [String: Delivery] = [:]
     for entry in restored.entries {
       let effects = sequencer.repeated(entry.event)
-      if effects != entry.effects {
+      // After a lost entry a difference is no news.
+      if restored.blanks.isEmpty, effects != entry.effects {
         logger.error("Replay differs", metadata: ["entry": "\(entry.event.number)"])
       }
       for case .deliver(let delivery) in entry.effects { open[delivery.id] = delivery }
@@ -103,17 +106,17 @@ public struct Engine: Service {
     let now = clock.read().now
     var round = Round(taken, at: now, &sequencer, mayOrderAll: backlog.isEmpty)
     guard !round.entries.isEmpty || !backlog.isEmpty else { return }
-    var commit = await journal.commit(backlog + round.entries)
-    if case .failed = commit, backlog.isEmpty {
+    var unwritten = backlog + round.entries
+    var commit = await write(&unwritten)
+    if case .failed = commit, backlog.isEmpty, unwritten.count == round.entries.count {
       // Decide again, without the orders that are not carried out unrecorded.
       sequencer = before
       round = Round(taken, at: now, &sequencer, mayOrderAll: false)
-      commit = await journal.commit(round.entries)
+      unwritten = round.entries
+      commit = await write(&unwritten)
     }
-    switch commit {
-    case .recorded: backlog = []
-    case .failed(let reason):
-      backlog += round.entries
+    backlog = unwritten
+    if case .failed(let reason) = commit {
       logger.critical("Journal not written", metadata: ["reason": "\(reason)"])
     }
     let recorded = commit == .recorded
@@ -125,6 +128,19 @@ public struct Engine: Service {
     let view = View(
       tocsin: sequencer.tocsin, entries: round.entries, recorded: recorded, clock: clock.read())
     for viewer in viewers { viewer.show(view) }
+  }
+
+  /// Writes the oldest first and takes what is written off the list; stops at the first failure.
+  ///
+  /// In portions, so that a disk that has been full for hours costs each decision no more than one of them.
+  private func write(_ entries: inout [Entry]) async -> Commit {
+    while !entries.isEmpty {
+      let portion = Array(entries.prefix(Self.portion))
+      let commit = await journal.commit(portion)
+      guard commit == .recorded else { return commit }
+      entries.removeFirst(portion.count)
+    }
+    return .recorded
   }
 }
 

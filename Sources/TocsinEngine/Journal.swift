@@ -5,7 +5,7 @@ public protocol Journal: Sendable {
   /// Writes entries durably, all or none, in order; a full disk is an answer, not a throw.
   func commit(_ entries: [Entry]) async -> Commit
 
-  /// Every whole entry, in order; what is damaged is told.
+  /// Every entry, in order and without a gap; what is damaged is told.
   func restore() async throws -> Restored
 }
 
@@ -19,11 +19,15 @@ public enum Commit: Hashable, Sendable {
 /// What a journal holds for a restart.
 public struct Restored: Sendable {
   public var entries: [Entry]
-  /// What is wrong with the journal, said where; the entries before it are whole.
+  /// What is wrong with the journal, said where.
   public var faults: [String]
+  /// The numbers of entries whose content was removed or lost: a batch of no plots stands in its place.
+  /// After the first of them a replay may decide differently; what was decided then counts.
+  public var blanks: Set<Int>
 
-  public init(entries: [Entry] = [], faults: [String] = []) {
+  public init(entries: [Entry] = [], faults: [String] = [], blanks: Set<Int> = []) {
     self.entries = entries
     self.faults = faults
+    self.blanks = blanks
   }
 }

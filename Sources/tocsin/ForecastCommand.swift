@@ -39,10 +39,18 @@ struct ForecastLine: Encodable {
   var track: String
   var t: Timestamp
   var impact: Impact
-  var covariance_m2: [[Double]]
-  var sigma_t_s: Double
-  var p_burst: Double
+  var covariance: [[Double]]
+  var sigmaTime: Double
+  var burstProbability: Double
   var ended: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case flight, track, t, impact
+    case covariance = "covariance_m2"
+    case sigmaTime = "sigma_t_s"
+    case burstProbability = "p_burst"
+    case ended
+  }
 
   struct Impact: Encodable {
     var lat: Double
@@ -57,11 +65,11 @@ struct ForecastLine: Encodable {
     impact = Impact(
       lat: forecast.impact.latitude, lon: forecast.impact.longitude, t: forecast.impactTime)
     let spread = forecast.covariance
-    covariance_m2 = [
+    covariance = [
       [spread.eastEast, spread.eastNorth], [spread.eastNorth, spread.northNorth],
     ]
-    sigma_t_s = forecast.sigmaTime
-    p_burst = forecast.burstProbability
+    sigmaTime = forecast.sigmaTime
+    burstProbability = forecast.burstProbability
     ended = forecast.ended
   }
 }

@@ -50,7 +50,7 @@ struct WarnCommand: ParsableCommand {
           try Output.json(
             WarningLine(
               kind: notice.kind.rawValue, flight: flight, t: notice.issued, zone: row.zone,
-              warning: notice.warning, seconds: row.seconds, shelter_seconds: row.shelterSeconds,
+              warning: notice.warning, seconds: row.seconds, shelterSeconds: row.shelterSeconds,
               p: row.probability))
         }
       }
@@ -66,6 +66,12 @@ struct WarningLine: Encodable {
   var zone: String
   var warning: String
   var seconds: Double?
-  var shelter_seconds: Int?
+  var shelterSeconds: Int?
   var p: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case kind, flight, t, zone, warning, seconds
+    case shelterSeconds = "shelter_seconds"
+    case p
+  }
 }

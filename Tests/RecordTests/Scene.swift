@@ -48,6 +48,8 @@ struct Scene {
   }
 }
 
+// The fixtures' own letters.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 enum Fixture: String, CaseIterable {
   case A = "A-majdal-shams"
   case B = "B-sirens-silent"

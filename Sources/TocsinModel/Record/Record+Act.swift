@@ -27,6 +27,8 @@ extension Record {
     public var reason: String
     public var method: String?
 
+    // The letters are the code's own.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     public enum Reliability: String, Hashable, Sendable, Codable, CaseIterable {
       case A, B, C, D, E
       /// Cannot be judged; not "bad".

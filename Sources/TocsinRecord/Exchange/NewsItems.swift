@@ -14,8 +14,14 @@ struct NewsItems: Encodable {
     var pubstatus: String
     var language: String?
     var by: String
-    var body_text: String?
-    var tocsin_statement: Record.Statement
+    var bodyText: String?
+    var statement: Record.Statement
+
+    enum CodingKeys: String, CodingKey {
+      case uri, type, standard, versioncreated, pubstatus, language, by
+      case bodyText = "body_text"
+      case statement = "tocsin_statement"
+    }
   }
 
   struct Standard: Encodable {
@@ -30,8 +36,8 @@ struct NewsItems: Encodable {
       return Item(
         uri: "urn:tocsin:record:\(recorded.id)", versioncreated: recorded.recordedAt.description,
         pubstatus: "usable", language: statement.quote?.language, by: statement.attribution,
-        body_text: statement.quote?.text ?? statement.value.words?.text,
-        tocsin_statement: statement)
+        bodyText: statement.quote?.text ?? statement.value.words?.text,
+        statement: statement)
     }
   }
 

@@ -13,13 +13,25 @@ struct ReplayAccount: Encodable {
     var zone: Named
     var issued: String
     var seconds: Double?
-    var expected_impact: String?
+    var expectedImpact: String?
     var cleared: String?
+
+    enum CodingKeys: String, CodingKey {
+      case id, zone, issued, seconds
+      case expectedImpact = "expected_impact"
+      case cleared
+    }
 
     struct Named: Encodable {
       var id: String
-      var name_en: String
-      var name_he: String
+      var english: String
+      var hebrew: String
+
+      enum CodingKeys: String, CodingKey {
+        case id
+        case english = "name_en"
+        case hebrew = "name_he"
+      }
     }
   }
 
@@ -48,9 +60,9 @@ struct ReplayAccount: Encodable {
         warnings.append(
           WarningRow(
             id: warning.id,
-            zone: .init(id: id, name_en: name?["en"] ?? id, name_he: name?["he"] ?? id),
+            zone: .init(id: id, english: name?["en"] ?? id, hebrew: name?["he"] ?? id),
             issued: local(state.issued), seconds: state.seconds,
-            expected_impact: state.expected.map(local), cleared: state.ended.map(local)))
+            expectedImpact: state.expected.map(local), cleared: state.ended.map(local)))
       }
     }
     timeline = tocsin.picture(at: scenario.end, recorded: true).timeline.map {
@@ -88,7 +100,7 @@ struct ReplayAccount: Encodable {
     ["Warnings"]
       + warnings.map { row in
         let seconds = row.seconds.map { "\(Int($0)) s" } ?? "seconds not known"
-        return "  \(row.id)  \(row.zone.name_en), issued \(row.issued), \(seconds), "
+        return "  \(row.id)  \(row.zone.english), issued \(row.issued), \(seconds), "
           + "cleared \(row.cleared ?? "not yet")"
       } + ["Outcomes"] + outcomes.map { "  \($0.kind): \($0.value)  [\($0.source)]" }
   }

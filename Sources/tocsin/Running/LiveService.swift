@@ -36,7 +36,7 @@ struct LiveService {
       publishers: channels.compactMap { $0 as? any Publishing }, logger: logger)
     let engine = Engine(
       mode: .actual, plan: plan, clock: SystemClock(),
-      journal: try SQLiteJournal(path: try home.journal(), mode: .actual), inbox: inbox,
+      journal: try LostJournal.unlessOpened(path: try home.journal(), mode: .actual), inbox: inbox,
       channels: [web.channel, web.compatible] + channels, viewers: [web, Teller()], logger: logger)
     let outside = SourceOutside(inbox: inbox, keys: keys, plan: plan, logger: logger)
     let sources = try configuration.sources.compactMap {
