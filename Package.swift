@@ -70,8 +70,10 @@ let package = Package(
     .target(
       name: "TocsinJournals",
       dependencies: [
-        "TocsinModel", "TocsinEngine", "TocsinRecord",
+        "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinRecord",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
     // How files are read whose mistakes have lines: for sources, channels and the command line alike.
     .target(
@@ -128,6 +130,17 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
+
+    // `Benchmarks/README.md`; not part of the product.
+    .executableTarget(
+      name: "tocsin-benchmarks",
+      dependencies: [
+        "TocsinModel", "TocsinCore", "TocsinTracking", "TocsinEngine", "TocsinJournals",
+        "TocsinSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Benchmarks/Tocsin", swiftSettings: strict),
 
     .testTarget(name: "AsterixTests", dependencies: ["Asterix"], swiftSettings: strict),
     .testTarget(name: "CAPTests", dependencies: ["CAP"], swiftSettings: strict),

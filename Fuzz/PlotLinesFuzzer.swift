@@ -1,4 +1,4 @@
-// needs: HomeFrontCommand=Sources/HomeFrontCommand UkraineAlerts=Sources/UkraineAlerts TocsinModel=Sources/TocsinModel TocsinSources=Sources/TocsinSources/Plots,Sources/TocsinSources/Logs,Sources/TocsinSources/Zones,Sources/TocsinSources/Feeds/AlertCategory+Hazard.swift
+// needs: HomeFrontCommand=Sources/HomeFrontCommand UkraineAlerts=Sources/UkraineAlerts TocsinModel=Sources/TocsinModel TocsinConfiguration=Sources/TocsinConfiguration/FileBytes.swift,Sources/TocsinConfiguration/UnreadableFile.swift TocsinSources=Sources/TocsinSources/Plots,Sources/TocsinSources/Logs,Sources/TocsinSources/Zones,Sources/TocsinSources/Feeds/AlertCategory+Hazard.swift
 import TocsinSources
 
 /// Every line becomes a plot, a sign of life or a fault: no line counts twice.

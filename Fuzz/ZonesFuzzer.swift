@@ -1,4 +1,4 @@
-// needs: HomeFrontCommand=Sources/HomeFrontCommand UkraineAlerts=Sources/UkraineAlerts TocsinModel=Sources/TocsinModel TocsinSources=Sources/TocsinSources/Plots,Sources/TocsinSources/Logs,Sources/TocsinSources/Zones,Sources/TocsinSources/Feeds/AlertCategory+Hazard.swift
+// needs: HomeFrontCommand=Sources/HomeFrontCommand UkraineAlerts=Sources/UkraineAlerts TocsinModel=Sources/TocsinModel TocsinConfiguration=Sources/TocsinConfiguration/FileBytes.swift,Sources/TocsinConfiguration/UnreadableFile.swift TocsinSources=Sources/TocsinSources/Plots,Sources/TocsinSources/Logs,Sources/TocsinSources/Zones,Sources/TocsinSources/Feeds/AlertCategory+Hazard.swift
 import TocsinSources
 
 /// GeoJSON, the pair's files and the table of places: an error or zones, never a crash.

@@ -155,7 +155,8 @@ package struct YAMLFields {
   package mutating func duration(_ key: String) -> Duration? {
     guard let text = text(key) else { return nil }
     guard let span = Self.span(text) else {
-      fault(key, "is no time above 0 with its unit: '\(text)'; write '2 s', '100 ms', '10 min'")
+      fault(
+        key, "is no time above 0 with its unit: '\(text)'; write '2 s', '100 ms', '10 min', '30 d'")
       return nil
     }
     return span
@@ -164,7 +165,7 @@ package struct YAMLFields {
   /// A span with its unit; `nil` for what is none, or 0.
   package static func span(_ text: String) -> Duration? {
     let parts = text.split(separator: " ")
-    let units: [Substring: Double] = ["ms": 1e-3, "s": 1, "min": 60, "h": 3600]
+    let units: [Substring: Double] = ["ms": 1e-3, "s": 1, "min": 60, "h": 3600, "d": 86_400]
     guard parts.count == 2, let number = Double(parts[0]), let unit = units[parts[1]],
       number > 0, number * unit <= 1e9
     else { return nil }

@@ -43,6 +43,9 @@ public struct Tocsin: Hashable, Sendable, Codable {
 
   public var plan: Plan { atlas.plan }
 
+  /// The ids of deliveries that nobody has confirmed yet.
+  public var unconfirmed: [String] { openDeliveries.keys.sorted() }
+
   /// Takes one event and answers with what is to be done about it, in that order.
   public mutating func receive(_ event: Event) -> [Effect] {
     precondition(event.number == number + 1, "\(event.number) after \(number)")

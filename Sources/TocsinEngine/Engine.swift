@@ -18,6 +18,8 @@ public struct Engine: Service {
   static let batch = 256
   /// Entries in one commit at most.
   static let portion = 1024
+  /// Entries from one checkpoint to the next.
+  static let stride = 10_000
 
   public init(
     mode: Mode, plan: Plan, clock: any EngineClock, journal: any Journal, inbox: Inbox,
@@ -35,24 +37,45 @@ public struct Engine: Service {
 
   public func run() async throws {
     let outbox = Outbox(channels: channels, inbox: inbox)
+    let restored = try await journal.resume()
+    // Only the newest state is worth keeping, should the disk be slow.
+    let (states, keeping) = AsyncStream.makeStream(
+      of: Tocsin.self, bufferingPolicy: .bufferingNewest(1))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await outbox.run() }
-      group.addTask { try await decide(into: outbox) }
+      group.addTask {
+        defer { keeping.finish() }
+        try await decide(from: restored, into: outbox, keeping)
+      }
+      group.addTask { for await state in states { await journal.keep(state) } }
       group.addTask {
         try? await gracefulShutdown()
         await inbox.close()
       }
-      try await group.next()
-      try await group.next()
+      group.addTask { await recall(from: restored) }
+      for _ in 1...4 { try await group.next() }
       group.cancelAll()
     }
   }
 
+  /// Beside the decisions: people are warned however long the past is.
+  private func recall(from restored: Restored) async {
+    let show = { @Sendable (past: [Entry]) in
+      for viewer in viewers { viewer.recall(past) }
+    }
+    if let last = restored.checkpoint?.number { await journal.recall(upTo: last, show) }
+    if !restored.entries.isEmpty { show(restored.entries) }
+    show([])
+  }
+
   /// The state is a local variable: nothing else can touch it.
-  private func decide(into outbox: Outbox) async throws {
+  private func decide(
+    from restored: Restored, into outbox: Outbox, _ keeping: AsyncStream<Tocsin>.Continuation
+  ) async throws {
     defer { outbox.finish() }
-    var sequencer = try await restored(handingTo: outbox)
+    var sequencer = resumed(from: restored, handingTo: outbox)
     var backlog: [Entry] = []  // Decided while the journal could not be written.
+    var kept = restored.checkpoint?.number ?? 0
     // What was in force before a restart is shown at once, not only after the next event. Without a past
     // there is nothing to show before the plan: a picture without zones would be no calm.
     if sequencer.tocsin.number > 0 {
@@ -67,17 +90,22 @@ public struct Engine: Service {
       let patience = backlog.isEmpty ? sequencer.wake.map(clock.read().wait(until:)) : .seconds(1)
       let taken = await inbox.take(upTo: Self.batch, within: patience)
       await decide(taken, &sequencer, &backlog, outbox)
+      if sequencer.tocsin.number - kept >= Self.stride, backlog.isEmpty {
+        kept = sequencer.tocsin.number
+        keeping.yield(sequencer.tocsin)
+      }
     }
+    if sequencer.tocsin.number > kept { keeping.yield(sequencer.tocsin) }
   }
 
   /// The state as the journal has it; open deliveries go out again, each under its old id.
-  private func restored(handingTo outbox: Outbox) async throws -> Sequencer {
-    let restored = try await journal.restore()
+  private func resumed(from restored: Restored, handingTo outbox: Outbox) -> Sequencer {
     for fault in restored.faults {
       logger.error("Journal damaged", metadata: ["fault": "\(fault)"])
     }
-    var sequencer = Sequencer(Tocsin(mode: mode))
-    var open: [String: Delivery] = [:]
+    var sequencer = Sequencer(restored.checkpoint ?? Tocsin(mode: mode))
+    var open = Dictionary(
+      restored.open.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for entry in restored.entries {
       let effects = sequencer.repeated(entry.event)
       // After a lost entry a difference is no news.

@@ -1,3 +1,4 @@
+public import TocsinCore
 public import TocsinModel
 
 /// The ordered log of entries. What it has confirmed survives a loss of power.
@@ -7,6 +8,16 @@ public protocol Journal: Sendable {
 
   /// Every entry, in order and without a gap; what is damaged is told.
   func restore() async throws -> Restored
+
+  /// What a restart needs: the newest checkpoint that fits and what came after it, else every entry.
+  func resume() async throws -> Restored
+
+  /// Keeps a state as a checkpoint. A journal that cannot, or that lacks the state's newest entry, does nothing.
+  func keep(_ tocsin: Tocsin) async
+
+  /// Hands out, in order and some at a time, the entries up to `last` that tell of words, orders, plans and
+  /// deliveries: what a viewer may want of the time before a checkpoint.
+  func recall(upTo last: Int, _ take: @escaping @Sendable ([Entry]) -> Void) async
 }
 
 /// Whether something is written.
@@ -18,6 +29,10 @@ public enum Commit: Hashable, Sendable {
 
 /// What a journal holds for a restart.
 public struct Restored: Sendable {
+  /// The state before the first of the entries; `nil` where they begin at the first of all.
+  public var checkpoint: Tocsin?
+  /// What was handed out before the checkpoint and is not confirmed.
+  public var open: [Delivery] = []
   public var entries: [Entry]
   /// What is wrong with the journal, said where.
   public var faults: [String]

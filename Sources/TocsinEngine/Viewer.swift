@@ -5,6 +5,14 @@ public import TocsinModel
 public protocol Viewer: Sendable {
   /// Called by the engine after every batch; must not wait.
   func show(_ view: View)
+
+  /// Called after a restart with what the journal held before, in order and some at a time, and with none at
+  /// the end. Where that is long, people are warned before it is over: views may come in between.
+  func recall(_ past: [Entry])
+}
+
+extension Viewer {
+  public func recall(_ past: [Entry]) {}
 }
 
 /// All there is to see after a batch. The deciding value is a copy: to ask "what if", use it.

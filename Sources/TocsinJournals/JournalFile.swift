@@ -71,6 +71,8 @@ struct JournalFile: Sendable {
   private static func makeDurable(_ pool: DatabasePool) throws {
     let level = try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
+      // What is removed leaves no trace in the file's free pages.
+      try database.execute(sql: "PRAGMA secure_delete = ON")
       return try Int.fetchOne(database, sql: "PRAGMA synchronous")
     }
     precondition(level == 2, "SQLite would lose the last commits in a power cut: \(level ?? -1)")
@@ -85,6 +87,9 @@ struct JournalFile: Sendable {
         CREATE TABLE IF NOT EXISTS tombstones (
           number INTEGER PRIMARY KEY, nanoseconds INTEGER NOT NULL, person TEXT NOT NULL,
           reason TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS checkpoints (
+          number INTEGER PRIMARY KEY, link BLOB NOT NULL, state BLOB NOT NULL,
+          digest BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)
         """)
     if let mode {

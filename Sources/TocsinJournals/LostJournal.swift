@@ -1,4 +1,5 @@
 import GRDB
+public import TocsinCore
 public import TocsinEngine
 public import TocsinModel
 
@@ -14,6 +15,10 @@ public struct LostJournal: Journal {
   public func restore() -> Restored {
     Restored(faults: ["Nothing is recorded: \(reason). Mend that, then restart the service."])
   }
+
+  public func resume() -> Restored { restore() }
+  public func keep(_ tocsin: Tocsin) {}
+  public func recall(upTo last: Int, _ take: @escaping @Sendable ([Entry]) -> Void) {}
 
   /// The journal at a path, or what stands in for it when SQLite cannot open or write it.
   /// - Throws: ``UnusableJournal`` if the file is sound and made for another mode.

@@ -1,19 +1,83 @@
 import Foundation
 import GRDB
+import TocsinCore
 public import TocsinEngine
-import TocsinModel
+public import TocsinModel
 import TocsinRecord
 
 extension SQLiteJournal {
   /// Every entry, in order and without a gap. Where one was lost, damaged or removed, an event without
   /// content stands in its place (see ``Restored/blanks``), and a damage is told with its number.
   public func restore() throws -> Restored {
-    var reading = Reading(faults: file.faults)
+    try file.pool.read { try read(Reading(faults: file.faults), from: $0) }
+  }
+
+  /// The newest checkpoint that fits the chain, and the entries after it; else all of them.
+  public func resume() throws -> Restored {
     try file.pool.read { database in
-      let rows = try Row.fetchCursor(database, sql: "SELECT * FROM entries ORDER BY number")
-      while let row = try rows.next() { reading.take(row) }
+      guard let checkpoint = try Checkpoint.newest(in: database) else {
+        return try read(Reading(faults: file.faults), from: database)
+      }
+      var restored = try read(Reading(faults: file.faults, after: checkpoint), from: database)
+      restored.open = try Self.deliveries(checkpoint.tocsin.unconfirmed, in: database)
+      return restored
     }
+  }
+
+  private nonisolated func read(_ reading: Reading, from database: Database) throws -> Restored {
+    var reading = reading
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT * FROM entries WHERE number >= ? ORDER BY number",
+      arguments: [reading.next])
+    while let row = try rows.next() { reading.take(row) }
     return reading.restored
+  }
+
+  /// The deliveries of these ids, each of which begins with the number of its entry.
+  private static func deliveries(_ ids: [String], in database: Database) throws -> [Delivery] {
+    let numbers = Set(ids.compactMap { $0.split(separator: "-").first.flatMap { Int($0) } })
+    var found: [Delivery] = []
+    for number in numbers.sorted() {
+      let bytes = try Data.fetchOne(
+        database, sql: "SELECT effects FROM entries WHERE number = ?", arguments: [number])
+      let effects = bytes.flatMap { try? JSONDecoder().decode([Effect].self, from: $0) } ?? []
+      for case .deliver(let delivery) in effects where ids.contains(delivery.id) {
+        found.append(delivery)
+      }
+    }
+    return found
+  }
+
+  public nonisolated func recall(upTo last: Int, _ take: @escaping @Sendable ([Entry]) -> Void)
+    async
+  {
+    // A part that cannot be read was told as damage at the start, or will be by `replay`.
+    try? await file.pool.read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT number, nanoseconds, payload, effects FROM entries
+          WHERE number <= ? AND payload IS NOT NULL
+            AND (kind IN ('statement', 'command', 'plan') OR instr(effects, CAST('"deliver"' AS BLOB)))
+          ORDER BY number
+          """, arguments: [last])
+      let decoder = JSONDecoder()
+      var part: [Entry] = []
+      while let row = try rows.next() {
+        guard let content = try? decoder.decode(Event.Content.self, from: row["payload"] as Data),
+          let effects = try? decoder.decode([Effect].self, from: row["effects"] as Data)
+        else { continue }
+        let time = Timestamp(nanoseconds: row["nanoseconds"])
+        part.append(
+          Entry(event: Event(number: row["number"], time: time, content: content), effects: effects)
+        )
+        if part.count == 1000 {
+          take(part)
+          part = []
+        }
+      }
+      if !part.isEmpty { take(part) }
+    }
   }
 }
 
@@ -22,15 +86,26 @@ private struct Reading {
   private(set) var restored: Restored
   /// The link of the row before, as it stands there; `nil` if that row is missing.
   private var head: [UInt8]? = Chain().head
+  /// The number of the entry before the first one read.
+  private var before = 0
   private let decoder = JSONDecoder()
   /// More entries than this are not lost at once; a number beyond is itself the damage.
   private static let widestGap = 1_000_000
 
-  init(faults: [String]) { restored = Restored(faults: faults) }
+  init(faults: [String]) { restored = Restored(entries: [], faults: faults) }
+
+  init(faults: [String], after checkpoint: Checkpoint) {
+    self.init(faults: faults)
+    restored.checkpoint = checkpoint.tocsin
+    before = checkpoint.tocsin.number
+    head = checkpoint.link
+  }
+
+  var next: Int { before + restored.entries.count + 1 }
 
   mutating func take(_ row: Row) {
     let number: Int = row["number"]
-    let gap = number - restored.entries.count - 1
+    let gap = number - next
     guard (0...Self.widestGap).contains(gap) else {
       return restored.faults.append("A row has the number \(number), which cannot be: left out.")
     }
@@ -58,7 +133,7 @@ private struct Reading {
   }
 
   private mutating func noteMissing(before number: Int) {
-    let first = restored.entries.count + 1
+    let first = next
     guard first < number else { return }
     let last = number - 1
     restored.faults.append(

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Testing
+import TocsinCore
 import TocsinEngine
 import TocsinModel
 import TocsinSources
@@ -146,7 +147,10 @@ actor MemoryJournal: Journal {
     return .recorded
   }
 
-  func restore() async throws -> Restored { Restored(entries: entries) }
+  func restore() -> Restored { Restored(entries: entries) }
+  func resume() -> Restored { restore() }
+  func keep(_ tocsin: Tocsin) {}
+  func recall(upTo last: Int, _ take: @escaping @Sendable ([Entry]) -> Void) {}
 }
 
 extension Plan {

@@ -43,6 +43,8 @@ public struct Policy: Hashable, Sendable, Codable {
   public var confirmation: Duration
   /// Silence after which a source counts as blind, whatever its heartbeat.
   public var blind: Duration
+  /// How long plots stay in the journal; all else stays for good.
+  public var plotsKept: Duration
 
   public init() {
     missCost = 60
@@ -63,6 +65,7 @@ public struct Policy: Hashable, Sendable, Codable {
     oldestStatement = .seconds(120)
     confirmation = .seconds(60)
     blind = .seconds(15)
+    plotsKept = .seconds(30 * 86_400)
   }
 
   /// From which probability a zone is warned with `timeLeft` seconds to the expected impact, give or

@@ -110,7 +110,7 @@ package struct PlanFields {
       ("stay", \.stay), ("longest", \.longest), ("renewal", \.renewal), ("hold", \.hold),
       ("oldest_plot", \.oldestPlot), ("newest_plot", \.newestPlot),
       ("oldest_statement", \.oldestStatement), ("confirmation", \.confirmation),
-      ("blind", \.blind),
+      ("blind", \.blind), ("plots_kept", \.plotsKept),
     ]
     for (key, path) in spans {
       policy[keyPath: path] = fields.optionalDuration(key) ?? policy[keyPath: path]

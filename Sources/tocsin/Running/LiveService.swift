@@ -34,16 +34,21 @@ struct LiveService {
     let web = try WebServer(
       configuration: site, keys: keys, inbox: inbox,
       publishers: channels.compactMap { $0 as? any Publishing }, logger: logger)
+    let journal = try LostJournal.unlessOpened(path: try home.journal(), mode: .actual)
     let engine = Engine(
-      mode: .actual, plan: plan, clock: SystemClock(),
-      journal: try LostJournal.unlessOpened(path: try home.journal(), mode: .actual), inbox: inbox,
+      mode: .actual, plan: plan, clock: SystemClock(), journal: journal, inbox: inbox,
       channels: [web.channel, web.compatible] + channels, viewers: [web, Teller()], logger: logger)
     let outside = SourceOutside(inbox: inbox, keys: keys, plan: plan, logger: logger)
     let sources = try configuration.sources.compactMap {
       try $0.kind.service(for: $0.source, with: outside)
     }
     configuration.lines.forEach(Output.line)
-    let all: [any Service] = [web, engine] + sources + channels.compactMap { $0 as? any Service }
+    let retention = (journal as? SQLiteJournal).map {
+      PlotRetention($0, clock: SystemClock(), kept: plan.policy.plotsKept, logger: logger)
+    }
+    let all: [any Service] =
+      [web, engine] + [retention].compactMap(\.self) + sources
+      + channels.compactMap { $0 as? any Service }
     try await ServiceGroup.run(all.map { .init(service: $0) }, logger)
   }
 }
