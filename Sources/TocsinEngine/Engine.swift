@@ -73,7 +73,7 @@ public struct Engine: Service {
     from restored: Restored, into outbox: Outbox, _ keeping: AsyncStream<Tocsin>.Continuation
   ) async throws {
     defer { outbox.finish() }
-    var sequencer = resumed(from: restored, handingTo: outbox)
+    var sequencer = await resumed(from: restored, handingTo: outbox)
     var backlog: [Entry] = []  // Decided while the journal could not be written.
     var kept = restored.checkpoint?.number ?? 0
     // What was in force before a restart is shown at once, not only after the next event. Without a past
@@ -99,7 +99,7 @@ public struct Engine: Service {
   }
 
   /// The state as the journal has it; open deliveries go out again, each under its old id.
-  private func resumed(from restored: Restored, handingTo outbox: Outbox) -> Sequencer {
+  private func resumed(from restored: Restored, handingTo outbox: Outbox) async -> Sequencer {
     for fault in restored.faults {
       logger.error("Journal damaged", metadata: ["fault": "\(fault)"])
     }
@@ -120,7 +120,7 @@ public struct Engine: Service {
     // Only what is still in force: a stale message must never sound.
     for delivery in open.values.sorted(by: { $0.id < $1.id }) {
       let id = delivery.message.notice.warning
-      if sequencer.tocsin.warnings[id]?.isActive ?? false { outbox.put(delivery) }
+      if sequencer.tocsin.warnings[id]?.isActive ?? false { await outbox.put(delivery) }
     }
     return sequencer
   }
@@ -150,7 +150,7 @@ public struct Engine: Service {
     let recorded = commit == .recorded
     for case .deliver(let delivery) in round.entries.flatMap(\.effects)
     where recorded || delivery.message.mode == .actual {
-      outbox.put(delivery)
+      await outbox.put(delivery)
     }
     round.answer(commit)
     let view = View(

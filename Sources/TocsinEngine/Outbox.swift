@@ -1,11 +1,17 @@
 import TocsinModel
 
 /// Hands deliveries to their channels, each channel in its own task, and puts the receipts into the inbox.
+///
+/// A channel that hangs delays no other. Its queue is bounded: beyond it the oldest, which is the most stale,
+/// is given up, and that is a failed delivery.
 struct Outbox: Sendable {
   private let channels: [any Channel]
   private let inbox: Inbox
   private let lines: [String: AsyncStream<Delivery>]
   private let ends: [String: AsyncStream<Delivery>.Continuation]
+
+  /// Deliveries that wait for one channel at most.
+  static let limit = 1000
 
   init(channels: [any Channel], inbox: Inbox) {
     self.channels = channels
@@ -13,7 +19,8 @@ struct Outbox: Sendable {
     var lines: [String: AsyncStream<Delivery>] = [:]
     var ends: [String: AsyncStream<Delivery>.Continuation] = [:]
     for channel in channels {
-      let (line, end) = AsyncStream.makeStream(of: Delivery.self)
+      let (line, end) = AsyncStream.makeStream(
+        of: Delivery.self, bufferingPolicy: .bufferingNewest(Self.limit))
       lines[channel.outlet] = line
       ends[channel.outlet] = end
     }
@@ -22,7 +29,11 @@ struct Outbox: Sendable {
   }
 
   /// A delivery for a channel that is not there stays open, and operators see it.
-  func put(_ delivery: Delivery) { ends[delivery.outlet]?.yield(delivery) }
+  func put(_ delivery: Delivery) async {
+    guard case .dropped(let oldest) = ends[delivery.outlet]?.yield(delivery) else { return }
+    await tell(
+      .failed("\(Self.limit) deliveries wait for this channel; the oldest was given up"), oldest)
+  }
 
   func finish() { for end in ends.values { end.finish() } }
 
@@ -32,14 +43,15 @@ struct Outbox: Sendable {
         guard let line = lines[channel.outlet] else { continue }
         group.addTask {
           for await delivery in line {
-            let outcome = await channel.deliver(delivery)
-            let receipt = Receipt(
-              delivery: delivery.id, outlet: channel.outlet, outcome: outcome)
-            // A full inbox loses only the receipt: the delivery stays open and is seen as such.
-            try? await inbox.drop(.receipt(receipt))
+            await tell(await channel.deliver(delivery), delivery)
           }
         }
       }
     }
+  }
+  /// A full inbox loses only the receipt: the delivery stays open and is seen as such.
+  private func tell(_ outcome: Receipt.Outcome, _ delivery: Delivery) async {
+    let receipt = Receipt(delivery: delivery.id, outlet: delivery.outlet, outcome: outcome)
+    try? await inbox.drop(.receipt(receipt))
   }
 }
