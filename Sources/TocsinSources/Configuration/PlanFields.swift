@@ -98,6 +98,8 @@ package struct PlanFields {
     policy.missCost = fields.optionalNumber("miss_cost", within: 0.001...1e6) ?? policy.missCost
     policy.patientThreshold =
       fields.optionalNumber("patient_threshold", within: 0...1) ?? policy.patientThreshold
+    policy.sharp = fields.optionalNumber("sharp_m", within: 0...1e6) ?? policy.sharp
+    policy.lastSeconds = fields.optionalDuration("last_time")?.inSeconds ?? policy.lastSeconds
     policy.patience = fields.optionalDuration("patience")?.inSeconds ?? policy.patience
     policy.reaction = fields.optionalDuration("reaction")?.inSeconds ?? policy.reaction
     policy.shelterSecondsUnstated =
