@@ -1,7 +1,7 @@
 public import Logging
 public import ServiceLifecycle
 public import TocsinEngine
-public import TocsinModel
+import TocsinModel
 
 /// Removes plots once they are older than the plan keeps them; each leaves its digest and a tombstone.
 public struct PlotRetention: Service {

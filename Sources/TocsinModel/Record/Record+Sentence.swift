@@ -32,8 +32,8 @@ extension Record.Statement {
   /// The verb and what was said, with the verbatim words marked as such, for lists in one line.
   public var sentence: String {
     var words = value.words?.text ?? value.plain ?? ""
-    if let term = value.terms.first, term == words {
-      words = "\(attribute.rawValue.split(separator: ".").joined(separator: " ")): \(term)"
+    if value.terms.first == words || (attribute.isAnsweredByAName && !words.isEmpty) {
+      words = "\(attribute.rawValue.split(separator: ".").joined(separator: " ")): \(words)"
     }
     if let quote, quote.text != words {
       words += words.isEmpty ? "“\(quote.text)”" : " (“\(quote.text)”)"
@@ -43,6 +43,18 @@ extension Record.Statement {
     if let printed = saidAt.printed { words += " [time as printed: \(printed.text)]" }
     if let printed = validAt?.printed { words += " [as printed: \(printed.text)]" }
     return "\(verb): \(words)"
+  }
+}
+
+extension Record.Attribute {
+  /// Whether what is said of it is a bare name, which says nothing without the question.
+  fileprivate var isAnsweredByAName: Bool {
+    switch self {
+    case .launchFrom, .target, .operationParties, .ceasefireParties, .strikesParties,
+      .strikesTarget:
+      true
+    default: false
+    }
   }
 }
 
