@@ -106,7 +106,7 @@ let package = Package(
       name: "TocsinWeb",
       dependencies: [
         "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinCore", "TocsinEngine",
-        "TocsinSources", .product(name: "Crypto", package: "swift-crypto"),
+        "TocsinRecord", "TocsinSources", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

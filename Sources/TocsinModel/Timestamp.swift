@@ -55,6 +55,9 @@ extension Duration {
 /// Why a text is no moment.
 public struct UnreadableTime: Error, Hashable, Sendable, CustomStringConvertible {
   public var text: String
+
+  public init(text: String) { self.text = text }
+
   public var description: String {
     "'\(text.prefix(40))' is no time with an offset; write it as 2026-01-01T00:00:01.25Z or "
       + "2026-01-01T02:00:01.25+02:00 (RFC 3339)."

@@ -78,14 +78,7 @@ extension Archive {
       for id in ids { belongs[id] = new.id }
       partOf[new.id, default: []].append(
         Link(incident: new.id, other: incident, at: step.time, by: person, reason: reason))
-    case .state(let statement):
-      let recorded = Recorded(statement, at: step.time, by: person)
-      // The same statement a second time is the same statement.
-      if statements[recorded.id] == nil, tombstones[recorded.id] == nil {
-        statements[recorded.id] = recorded
-        belongs[recorded.id] = statement.incident
-        reopen(for: recorded)
-      }
+    case .state(let statement): add(Recorded(statement, at: step.time, by: person))
     case .assess(let assessment):
       assessments[assessment.statement, default: []].append(
         Assessed(assessment: assessment, at: step.time))
@@ -98,6 +91,14 @@ extension Archive {
         statement: id, reasonClass: reasonClass, reason: reason, by: person, at: step.time,
         sha256: statements[id]?.sha256 ?? digest)
     }
+  }
+
+  /// The same statement a second time is the same statement.
+  mutating func add(_ recorded: Recorded) {
+    guard statements[recorded.id] == nil, tombstones[recorded.id] == nil else { return }
+    statements[recorded.id] = recorded
+    belongs[recorded.id] = recorded.statement.incident
+    reopen(for: recorded)
   }
 
   /// A reading by an editor is open again as soon as a later statement conflicts with it.

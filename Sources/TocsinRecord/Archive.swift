@@ -102,6 +102,8 @@ public struct Archive: Sendable {
     var content: Content
 
     enum Content: Hashable, Sendable {
+      /// Hashed once, however often the record is read as of some moment.
+      case said(Recorded)
       case act(Record.Act, by: String)
       case plan(Plan)
       case notice(Notice, Mode)
@@ -122,6 +124,11 @@ extension Archive {
     }
   }
 
+  private static func step(_ act: Record.Act, by person: String, _ entry: Entry) -> Step.Content {
+    guard case .state(let statement) = act else { return .act(act, by: person) }
+    return .said(Recorded(statement, at: entry.event.time, by: person))
+  }
+
   /// What was known at a moment: nothing that came later leaks into it.
   public func asOf(_ moment: Timestamp) -> Archive {
     var archive = Archive()
@@ -139,7 +146,7 @@ extension Archive {
     case .plan(let plan): return [.plan(plan)]
     case .statement(let statement):
       if case .said(let said) = statement.content, !isRefused {
-        return [.act(.state(said), by: statement.source)] + notices(entry)
+        return [step(.state(said), by: statement.source, entry)] + notices(entry)
       }
     case .command(let command):
       if case .record(let act) = command.order, !isRefused {
@@ -168,14 +175,17 @@ extension Archive {
     switch step.content {
     case .plan(let plan): adopt(plan)
     case .notice(let notice, let mode): note(notice, mode, step)
+    case .said(let recorded):
+      if isSound(.state(recorded.statement), step) { add(recorded) }
     case .act(let act, let person):
-      let faults = act.faults + faults(of: act)
-      if faults.isEmpty {
-        apply(act, by: person, step)
-      } else {
-        refused.append(Refused(entry: step.entry, faults: faults))
-      }
+      if isSound(act, step) { apply(act, by: person, step) }
     }
+  }
+
+  private mutating func isSound(_ act: Record.Act, _ step: Step) -> Bool {
+    let faults = act.faults + faults(of: act)
+    if !faults.isEmpty { refused.append(Refused(entry: step.entry, faults: faults)) }
+    return faults.isEmpty
   }
 
   private mutating func adopt(_ plan: Plan) {

@@ -23,6 +23,8 @@ public struct Dossier: Hashable, Sendable, Codable {
   public var moments: [Timestamp]
   /// The zones that are named in it.
   public var zones: [String: Texts]
+  /// Their times to shelter, in seconds, where their authority has stated one.
+  public var shelterSeconds: [String: Int]
 
   /// An operation, a ceasefire or strikes, with the start and end that were stated, and what fell inside.
   public struct Period: Hashable, Sendable, Codable {
@@ -74,6 +76,7 @@ extension Archive {
     let witnesses = members.filter { $0.statement.simulated != true }
     let known = Set(members.map(\.id))
     let warnings = warnings(near: shown)
+    let named = zones(in: shown, warnings)
     return Dossier(
       incident: opened.incident, opened: opened,
       links: (sameAs.values + partOf.values.flatMap { $0 })
@@ -88,7 +91,7 @@ extension Archive {
       resolutions: resolutions.filter { current($0.resolution.incident) == id },
       warnings: warnings, periods: Dossier.Period.all(in: shown, warnings),
       computed: Computed.all(in: shown), moments: moments(known, id),
-      zones: names(shown, warnings))
+      zones: named.mapValues(\.name), shelterSeconds: named.compactMapValues(\.shelterSeconds))
   }
 
   /// Statements of the incident, of all merged into it, and of what it is a part of as far as they are about
@@ -144,19 +147,21 @@ extension Archive {
 
   private func moments(_ known: Set<String>, _ id: String) -> [Timestamp] {
     let times = steps.compactMap { step -> Timestamp? in
-      guard case .act(let act, _) = step.content else { return nil }
-      return act.concerns(known, id) ? step.time : nil
+      switch step.content {
+      case .said(let recorded): known.contains(recorded.id) ? step.time : nil
+      case .act(let act, _): act.concerns(known, id) ? step.time : nil
+      case .plan, .notice: nil
+      }
     }
     return Set(times).sorted()
   }
 
-  private func names(_ shown: [Recorded], _ warnings: [WarningRow]) -> [String: Texts] {
+  private func zones(in shown: [Recorded], _ warnings: [WarningRow]) -> [String: Zone] {
     let said = shown.flatMap { recorded -> [String] in
       if case .place(let place) = recorded.statement.value.amount { place.zones ?? [] } else { [] }
     }
-    return Dictionary(
-      Set(said + warnings.map(\.zone)).compactMap { id in zones[id].map { (id, $0.name) } },
-      uniquingKeysWith: { first, _ in first })
+    let ids = Set(said + warnings.map(\.zone))
+    return zones.filter { ids.contains($0.key) }
   }
 }
 
@@ -166,8 +171,8 @@ extension Record.Act {
     case .open(let incident): incident.id == id
     case .merge(let one, let other, _), .part(let one, let other, _): one == id || other == id
     case .split(let one, let new, _, _): one == id || new.id == id
-    case .state(let statement):
-      known.contains(Recorded.id(CanonicalJSON.digest(of: statement)))
+    // Statements stand in their own steps.
+    case .state: false
     case .assess(let assessment): known.contains(assessment.statement)
     case .resolve(let resolution): resolution.incident == id
     case .handle(let statement, _), .remove(let statement, _, _, _): known.contains(statement)

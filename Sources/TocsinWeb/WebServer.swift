@@ -6,6 +6,7 @@ import NIOCore
 import NIOPosix
 public import ServiceLifecycle
 public import TocsinEngine
+public import TocsinModel
 public import TocsinSources
 
 /// The pages, the API and the stream of events, on one port.
@@ -38,6 +39,7 @@ public struct WebServer: Service, Viewer {
   let logger: Logger
   let gate: Gate
   let files: PublicFiles
+  let recordShelf = RecordShelf()
   let broadcast: Broadcast
   let showcase: Showcase
   let shelf: CompatibleShelf
@@ -77,7 +79,12 @@ public struct WebServer: Service, Viewer {
   /// The port that is listened on; waits until it is.
   public var port: Int { get async throws { try await bound.futureResult.get() } }
 
-  public func show(_ view: View) { showcase.show(view) }
+  public func show(_ view: View) {
+    recordShelf.take(view.entries)
+    showcase.show(view)
+  }
+
+  public func recall(_ past: [Entry]) { recordShelf.recall(past) }
 
   public func run() async throws {
     let door = StreamDoor(gate: gate, broadcast: broadcast) { [clock = showcase.clock] in

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TocsinSources
 
 struct OrderCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,7 +46,7 @@ struct OrderCommand: AsyncParsableCommand {
   var yes = false
 
   func run() async throws {
-    let remote = RemoteTocsin(url: url, key: try key())
+    let remote = RemoteTocsin(url: url, key: try RemoteTocsin.key(keyFile, role: .operator))
     let body = try JSONEncoder().encode(try order())
     let readBack = try JSONDecoder().decode(
       ReadBackAnswer.self, from: try await remote.post("/api/commands/preview", body))
@@ -76,19 +77,6 @@ struct OrderCommand: AsyncParsableCommand {
   private func agreed() throws -> Bool {
     Output.note("Type 'yes' to order exactly this:")
     return readLine()?.trimmingCharacters(in: .whitespaces) == "yes"
-  }
-
-  private func key() throws -> String {
-    let given =
-      try keyFile.map { try String(contentsOfFile: $0, encoding: .utf8) }
-      ?? ProcessInfo.processInfo.environment["TOCSIN_KEY"]
-    guard let key = given?.trimmingCharacters(in: .whitespacesAndNewlines), !key.isEmpty else {
-      throw Refused(
-        description:
-          "An order needs an operator's key in $TOCSIN_KEY or --key-file ('tocsin keys add NAME --role "
-          + "operator').")
-    }
-    return key
   }
 
   /// The body of `POST /api/commands`; what is missing there is refused there.

@@ -4,6 +4,9 @@ import Foundation
 enum Output {
   static func line(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
+  /// A text as it is, with the line end that it has.
+  static func text(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+
   static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
   /// One JSON value on a line, keys in order.

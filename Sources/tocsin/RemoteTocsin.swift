@@ -1,5 +1,6 @@
 import Foundation
 import TocsinModel
+import TocsinSources
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking
@@ -9,6 +10,20 @@ import TocsinModel
 struct RemoteTocsin {
   var url: String
   var key: String?
+
+  /// The key of a file, else of `$TOCSIN_KEY`.
+  static func key(_ file: String?, role: KeyRing.Role) throws -> String {
+    let given =
+      try file.map { try String(contentsOfFile: $0, encoding: .utf8) }
+      ?? ProcessInfo.processInfo.environment["TOCSIN_KEY"]
+    guard let key = given?.trimmingCharacters(in: .whitespacesAndNewlines), !key.isEmpty else {
+      throw Refused(
+        description:
+          "This needs a key of role '\(role.rawValue)' in $TOCSIN_KEY or --key-file ('tocsin keys add "
+          + "NAME --role \(role.rawValue)').")
+    }
+    return key
+  }
 
   func get(_ path: String) async throws -> Data { try await send("GET", path, nil) }
 

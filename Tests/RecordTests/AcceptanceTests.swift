@@ -308,7 +308,7 @@ import TocsinRecord
 
   @Test func `takes no assessment without a person and a reason`() {
     let bare = Record.Assessment(
-      statement: "s1", assessor: "", reliability: .F, credibility: .cannotBeJudged, reason: "")
+      statement: "s1", assessor: "", reliability: .f, credibility: .cannotBeJudged, reason: "")
     #expect(Record.Act.assess(bare).faults.map(\.field) == ["assessor", "reason"])
   }
 

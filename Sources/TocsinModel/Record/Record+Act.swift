@@ -1,6 +1,6 @@
 extension Record {
   /// What a recorder does to the record. Nothing is undone by any of it: all of it is added.
-  public enum Act: Hashable, Sendable, Codable {
+  public enum Act: Hashable, Sendable {
     case open(Incident)
     /// Two incidents are the same; `incident` is from now on read under `into`.
     case merge(incident: String, into: String, reason: String)
@@ -30,9 +30,13 @@ extension Record {
     // The letters are the code's own.
     // swift-format-ignore: AlwaysUseLowerCamelCase
     public enum Reliability: String, Hashable, Sendable, Codable, CaseIterable {
-      case A, B, C, D, E
+      case a = "A"
+      case b = "B"
+      case c = "C"
+      case d = "D"
+      case e = "E"
       /// Cannot be judged; not "bad".
-      case F
+      case f = "F"
     }
 
     public enum Credibility: Int, Hashable, Sendable, Codable, CaseIterable {

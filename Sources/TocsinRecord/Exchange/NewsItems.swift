@@ -14,12 +14,12 @@ struct NewsItems: Encodable {
     var pubstatus: String
     var language: String?
     var by: String
-    var bodyText: String?
+    var body: String?
     var statement: Record.Statement
 
     enum CodingKeys: String, CodingKey {
       case uri, type, standard, versioncreated, pubstatus, language, by
-      case bodyText = "body_text"
+      case body = "body_text"
       case statement = "tocsin_statement"
     }
   }
@@ -36,7 +36,7 @@ struct NewsItems: Encodable {
       return Item(
         uri: "urn:tocsin:record:\(recorded.id)", versioncreated: recorded.recordedAt.description,
         pubstatus: "usable", language: statement.quote?.language, by: statement.attribution,
-        bodyText: statement.quote?.text ?? statement.value.words?.text,
+        body: statement.quote?.text ?? statement.value.words?.text,
         statement: statement)
     }
   }

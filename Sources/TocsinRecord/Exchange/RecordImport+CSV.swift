@@ -26,7 +26,7 @@ extension RecordImport {
 
   private static let flat: Set = ["speaker_kind", "speaker_role", "relay_mode", "capture"]
 
-  private func json(_ cells: [String: String]) -> [UInt8] {
+  func json(_ cells: [String: String]) -> [UInt8] {
     let fields = cells.filter { !Self.flat.contains($0.key) }.sorted { $0.key < $1.key }
     let parts = fields.map { "\(quoted($0.key)):\(value($0.key, $0.value, cells))" }
     return Array("{\(parts.joined(separator: ","))}".utf8)

@@ -35,6 +35,9 @@ public struct RecordImport: Hashable, Sendable {
     putReplacedFirst()
   }
 
+  /// One statement from the columns of a CSV row by their names.
+  public init(cells: [String: String]) { take(json(cells), line: 1, key: "statements", nil) }
+
   /// What replaces another statement of the file comes after it, however the file has them; what is about
   /// statements comes after all of them.
   private mutating func putReplacedFirst() {

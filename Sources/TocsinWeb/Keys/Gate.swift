@@ -51,7 +51,14 @@ struct Gate: Sendable {
   func key(
     _ headers: HTTPFields, role: KeyRing.Role, from address: String
   ) throws(Refused) -> KeyRing.Key {
-    try check(Self.bearer(headers[.authorization]), role: role, from: address)
+    try check(Self.bearer(headers[.authorization]), roles: [role], from: address)
+  }
+
+  /// The key, if it has one of the roles.
+  func key(
+    _ headers: HTTPFields, roles: [KeyRing.Role], from address: String
+  ) throws(Refused) -> KeyRing.Key {
+    try check(Self.bearer(headers[.authorization]), roles: roles, from: address)
   }
 
   /// The same for the event stream, which may come with a session's cookie in place of the key.
@@ -62,17 +69,17 @@ struct Gate: Sendable {
       guard let key = try ring().key(named: name, role: .operator) else { throw .wrongKey }
       return key
     }
-    return try check(Self.bearer(authorization), role: .operator, from: address)
+    return try check(Self.bearer(authorization), roles: [.operator], from: address)
   }
 
   private func check(
-    _ text: String?, role: KeyRing.Role, from address: String
+    _ text: String?, roles: [KeyRing.Role], from address: String
   ) throws(Refused) -> KeyRing.Key {
     guard let text else { throw .noKey }
     guard let key = try ring().verify(text) else {
       throw attempts.fail(address) ? .tooMany : .wrongKey
     }
-    guard key.role == role else { throw .wrongRole(role) }
+    guard roles.contains(key.role) else { throw .wrongRole(roles[0]) }
     return key
   }
 

@@ -19,7 +19,9 @@ struct PublicFiles: Sendable {
   let served: [String: File]
   let page: Template
   let situation: Template
+  let record: Template
   let vocabulary: Vocabulary
+  let recordWords: Vocabulary
   /// The signs of all states, to stand in each page.
   let signs: Markup
 
@@ -37,7 +39,7 @@ struct PublicFiles: Sendable {
     var served: [String: File] = [:]
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
     where
-      !name.hasSuffix(".html") && name != "strings.json" && name != "signs.svg"
+      !name.hasSuffix(".html") && !name.hasSuffix("strings.json") && name != "signs.svg"
     {
       served["/" + name] = Self.file(folder.appending(path: name))
     }
@@ -53,6 +55,9 @@ struct PublicFiles: Sendable {
     page = Template(try Self.text(folder.appending(path: "page.html")))
     situation = Template(try Self.text(folder.appending(path: "situation.html")))
     signs = Markup(file: try Self.text(folder.appending(path: "signs.svg")))
+    record = Template(try Self.text(folder.appending(path: "record.html")))
+    recordWords = try Vocabulary(
+      json: Data(contentsOf: folder.appending(path: "record-strings.json")))
     vocabulary = try Vocabulary(json: Data(contentsOf: folder.appending(path: "strings.json")))
   }
 

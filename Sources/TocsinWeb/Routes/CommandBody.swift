@@ -9,7 +9,7 @@ struct CommandBody {
 
   static let refLimit = 600
   static let fields: Set = [
-    "order", "hazard", "zones", "district", "circle", "warning", "exercise", "ref",
+    "order", "hazard", "zones", "district", "circle", "warning", "exercise", "ref", "act",
   ]
 
   /// What is wrong with a body: the field, and what to write.
@@ -31,7 +31,7 @@ struct CommandBody {
         text:
           "is not a field of a command; known are \(Self.fields.sorted().joined(separator: ", "))")
     }
-    order = try Self.order(object)
+    order = try Self.order(object, bytes)
     isExercise = try Self.flag(object, "exercise") ?? false
     ref = try Self.text(object, "ref")
     if let ref, ref.utf8.count > Self.refLimit {
@@ -40,7 +40,9 @@ struct CommandBody {
     }
   }
 
-  private static func order(_ object: [String: JSONValue]) throws(Fault) -> Order {
+  private static func order(
+    _ object: [String: JSONValue], _ bytes: Data
+  ) throws(Fault) -> Order {
     switch try text(object, "order") {
     case "early": .early(hazard: try required(object, "hazard"), where: try place(object))
     case "warn": .warn(hazard: try required(object, "hazard"), where: try place(object))
@@ -48,14 +50,28 @@ struct CommandBody {
     case "correct": .correct(warning: try required(object, "warning"))
     case "clear": .clear(warning: try required(object, "warning"))
     case "confirm": .confirm(warning: try required(object, "warning"))
+    case "record": .record(try act(bytes))
     case .some(let other):
       throw Fault(
         field: "order",
         text:
-          "'\(other.prefix(40))' is no order; write early, warn, extend, correct, clear or confirm")
+          "'\(other.prefix(40))' is no order; write early, warn, extend, correct, clear, confirm or record"
+      )
     case nil:
       throw Fault(
-        field: "order", text: "is missing; write early, warn, extend, correct, clear or confirm")
+        field: "order",
+        text: "is missing; write early, warn, extend, correct, clear, confirm or record")
+    }
+  }
+
+  /// What a recorder adds: `{"order":"record","act":{"state":{…}}}`.
+  private static func act(_ bytes: Data) throws(Fault) -> Record.Act {
+    struct Body: Decodable { var act: Record.Act }
+    do {
+      return try JSONDecoder().decode(Body.self, from: bytes).act
+    } catch {
+      let fault = Record.Fault(error)
+      throw Fault(field: fault.field, text: fault.error)
     }
   }
 

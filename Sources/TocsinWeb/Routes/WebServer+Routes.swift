@@ -12,6 +12,7 @@ extension WebServer {
     router.add(middleware: PublishedPaths(publishers: publishers, clock: showcase.clock))
     addPages(to: router)
     addReading(to: router)
+    addRecord(to: router)
     addWriting(to: router)
     addHealth(to: router)
     return router

@@ -4,6 +4,7 @@ import Hummingbird
 import TocsinCore
 import TocsinEngine
 import TocsinModel
+import TocsinRecord
 import TocsinSources
 
 /// What changes something: every route here needs a key.
@@ -22,7 +23,8 @@ extension WebServer {
       return try await take(plots: body, from: key)
     }
     router.post("/api/commands") { request, context in
-      let key = try gate.key(request.headers, role: .operator, from: context.address)
+      let key = try gate.key(
+        request.headers, roles: [.operator, .recorder], from: context.address)
       let body = try await request.wholeBody(upTo: Self.commandLimit)
       return await withCommand(body, by: key, obey)
     }
@@ -98,6 +100,7 @@ extension WebServer {
   ) async -> Response {
     do throws(CommandBody.Fault) {
       let read = try CommandBody(body)
+      if let refused = refusal(of: read.order, by: key) { return refused }
       return await act(
         Command(
           person: key.name, order: read.order, isExercise: read.isExercise, ref: read.ref))
@@ -106,6 +109,23 @@ extension WebServer {
         Problem("unreadable", "The field '\(error.field)' \(error.text). Nothing was ordered."),
         .badRequest)
     }
+  }
+
+  /// Recorders record and operators order, and neither the other's; an act must also fit the record.
+  private func refusal(of order: Order, by key: KeyRing.Key) -> Response? {
+    guard case .record(let act) = order else {
+      return key.role == .operator ? nil : wrong(.operator)
+    }
+    guard key.role == .recorder else { return wrong(.recorder) }
+    let faults = act.faults + recordShelf.current.faults(of: act)
+    guard let first = faults.first else { return nil }
+    return .problem(
+      Problem("unreadable", "The act's \(first). Nothing was recorded."), .unprocessableContent)
+  }
+
+  private func wrong(_ needed: KeyRing.Role) -> Response {
+    let refused = Gate.Refused.wrongRole(needed)
+    return .problem(refused.problem, refused.status)
   }
 
   private struct Obeyed: Encodable {

@@ -34,6 +34,7 @@ struct LiveService {
     let web = try WebServer(
       configuration: site, keys: keys, inbox: inbox,
       publishers: channels.compactMap { $0 as? any Publishing }, logger: logger)
+    let lock = try JournalLock(try home.journal())
     let journal = try LostJournal.unlessOpened(path: try home.journal(), mode: .actual)
     let engine = Engine(
       mode: .actual, plan: plan, clock: SystemClock(), journal: journal, inbox: inbox,
@@ -50,5 +51,6 @@ struct LiveService {
       [web, engine] + [retention].compactMap(\.self) + sources
       + channels.compactMap { $0 as? any Service }
     try await ServiceGroup.run(all.map { .init(service: $0) }, logger)
+    extendLifetime(lock)
   }
 }

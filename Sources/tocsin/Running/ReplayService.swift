@@ -49,6 +49,7 @@ struct ReplayService {
   func run() async throws {
     let home = Home(nil)
     let inbox = Inbox()
+    let lock = try JournalLock(try home.journal())
     let journal = try SQLiteJournal(path: try home.journal(), mode: .replay)
     let kept = try await journal.restore().entries
     let clock = ReplayClock(at: kept.last?.event.time ?? scenario.start)
@@ -73,6 +74,7 @@ struct ReplayService {
         .init(service: player, successTerminationBehavior: .gracefullyShutdownGroup),
       ], logger)
     if options.once { try await judge(journal) }
+    extendLifetime(lock)
   }
 
   private func judge(_ journal: SQLiteJournal) async throws {
