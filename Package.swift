@@ -125,6 +125,7 @@ let package = Package(
         "TocsinCore", "TocsinRecord", "TocsinSimulation", "TocsinEngine", "TocsinJournals",
         "TocsinSources", "TocsinChannels", "TocsinWeb", "TocsinClient",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -12,6 +12,25 @@ extension SQLiteJournal {
     try file.pool.read { try read(Reading(faults: file.faults), from: $0) }
   }
 
+  /// The newest entry and its link; `nil` for an empty journal.
+  public func head() throws -> (entry: Int, link: [UInt8])? {
+    try file.pool.read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT number, link FROM entries ORDER BY number DESC LIMIT 1"
+      )
+      .map { ($0["number"], Array($0["link"] as Data)) }
+    }
+  }
+
+  /// An entry's link.
+  public func link(of number: Int) throws -> [UInt8]? {
+    try file.pool.read { database in
+      try Data.fetchOne(
+        database, sql: "SELECT link FROM entries WHERE number = ?", arguments: [number]
+      ).map { Array($0) }
+    }
+  }
+
   /// The newest checkpoint that fits the chain, and the entries after it; else all of them.
   public func resume() throws -> Restored {
     try file.pool.read { database in

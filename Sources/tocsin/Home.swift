@@ -13,6 +13,9 @@ struct Home {
   func journal() throws -> String { try path("journal.sqlite") }
   func keys() throws -> String { try path("keys.json") }
 
+  /// Another file or folder in it.
+  func file(_ name: String) throws -> String { try path(name) }
+
   static func journal() throws -> String { try Home(nil).journal() }
   static func keys() throws -> String { try Home(nil).keys() }
 

@@ -1,12 +1,14 @@
 """The record: added to with a recorder's key, read by everyone, in dispute by rules, verified by its chain."""
 
 import json
+import pathlib
 import re
 import sqlite3
 
 import pytest
 
 DAY = "2023-05-14"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

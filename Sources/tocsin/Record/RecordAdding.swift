@@ -41,6 +41,7 @@ struct RecordAdd: AsyncParsableCommand {
   var mode: String?
   @Option(help: "The capture's SHA-256, or 'none: ' and the reason.") var capture: String?
   @Option(help: "When it was said, with an offset; left out: unknown.") var said: String?
+  @OptionGroup var sealing: SealOptions
   @OptionGroup var writing: RecordWriting
 
   func run() async throws {
@@ -61,12 +62,13 @@ struct RecordAdd: AsyncParsableCommand {
       "saidAt": try ask(said, "When it was said, with an offset", isNeeded: false),
     ].compactMapValues { $0 }
     let read = RecordImport(cells: cells)
-    guard read.faults.isEmpty, let act = read.acts.first, case .state(let statement) = act else {
+    guard read.faults.isEmpty, case .state(let statement)? = read.acts.first else {
       for fault in read.faults { Output.note("'\(fault.field)' \(fault.error)") }
       throw ExitCode(1)
     }
-    let id = Recorded.id(CanonicalJSON.digest(of: statement))
-    try await writing.one(act, "\(id): \(statement.attribution) \(statement.sentence)")
+    let recorded = try sealing.sealed(statement)
+    let id = Recorded.id(CanonicalJSON.digest(of: recorded))
+    try await writing.one(.state(recorded), "\(id): \(recorded.attribution) \(recorded.sentence)")
   }
 
   /// Asks in a terminal alone; a script gets the fault instead.

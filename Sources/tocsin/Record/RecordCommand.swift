@@ -19,7 +19,8 @@ struct RecordCommand: AsyncParsableCommand {
       RecordExport.self, RecordVerify.self, RecordReadCommand.self, RecordOpen.self, RecordAdd.self,
       RecordImportFile.self,
       RecordAssess.self, RecordResolve.self, RecordMerge.self, RecordPart.self, RecordSplit.self,
-      RecordWithhold.self, RecordRemove.self,
+      RecordWithhold.self, RecordRemove.self, RecordSealKey.self, RecordUnseal.self,
+      RecordBundle.self, RecordStamp.self,
     ])
 }
 
