@@ -23,7 +23,11 @@ extension SQLiteJournal {
       try database.execute(
         sql: "INSERT OR IGNORE INTO tombstones VALUES (?, ?, ?, ?)",
         arguments: [number, time.nanoseconds, person, reason])
+      // A kept state may hold its words.
+      try database.execute(sql: "DELETE FROM checkpoints")
     }
+    // Nor may the log that SQLite writes before the file.
+    _ = try file.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
   }
 
   /// Removes the plots taken in before `moment`; answers with how many entries that were.

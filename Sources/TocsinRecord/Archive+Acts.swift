@@ -20,7 +20,10 @@ extension Archive {
     case .resolve(let resolution):
       return opened(resolution.incident, "incident")
         + resolution.evidence.flatMap { known($0, "evidence") }
-    case .handle(let id, _), .remove(let id, _, _, _): return known(id, "statement")
+    case .handle(let id, _): return known(id, "statement")
+    case .remove(let id, _, _, let digest):
+      // Its words may be gone from the journal; the digest then says which one it was.
+      return Recorded.id(digest) == id ? [] : known(id, "statement")
     }
   }
 

@@ -25,7 +25,7 @@ public struct Archive: Sendable {
   var assessments: [String: [Assessed]] = [:]
   var resolutions: [Resolved] = []
   var handlings: [String: [Handled]] = [:]
-  var tombstones: [String: Tombstone] = [:]
+  public internal(set) var tombstones: [String: Tombstone] = [:]
   var steps: [Step] = []
 
   public init() {}

@@ -154,6 +154,21 @@ def test_what_is_withheld_or_removed_leaves_a_gap_and_no_word(recorder):
     assert "law" in recorder.tocsin("record", "verify").stdout
 
 
+def test_what_a_court_orders_gone_is_gone_from_the_file(recorder):
+    opened(recorder)
+    secret = added(recorder, "Quixote Zebulon", "7")
+    added(recorder, "The owner", "5")
+    done = recorder.tocsin("record", "remove", secret, "--reason-class", "law", "--reason", "An order of the court",
+                           "--erase", key=recorder.recorder)
+    assert done.returncode == 0, done.stderr
+    for file in recorder.home.glob("journal.sqlite*"):
+        assert b"Quixote" not in file.read_bytes(), file
+    told = recorder.tocsin("record", "verify")
+    assert told.returncode == 0 and "the chain is intact" in told.stdout
+    assert secret in told.stdout and "An order of the court" in told.stdout and "was taken out by rina" in told.stdout
+    assert "The owner" in recorder.tocsin("record", "show", "fire").stdout
+
+
 def test_a_changed_journal_is_found_and_the_rest_is_read(recorder):
     opened(recorder)
     added(recorder, "The owner", "5")

@@ -163,16 +163,25 @@ struct RecordVerify: AsyncParsableCommand {
   @Option(help: "A journal (.sqlite); without it, that of $TOCSIN_HOME.") var journal: String?
 
   func run() async throws {
-    let restored = try await RecordStore.open(journal).restore()
+    let journal = try RecordStore.open(journal)
+    let restored = try await journal.restore()
     let archive = Archive(restored.entries)
     restored.faults.forEach(Output.line)
-    for incident in archive.incidents.keys.sorted() {
-      for stone in archive.dossier(of: incident)?.tombstones ?? [] {
-        Output.line(
-          "\(stone.statement) was removed by \(stone.by), \(stone.at): \(stone.reasonClass); "
-            + "\(stone.reason); its digest is \(stone.sha256)")
-      }
+    for stone in archive.tombstones.values.sorted(by: {
+      ($0.at, $0.statement) < ($1.at, $1.statement)
+    }) {
+      Output.line(
+        "\(stone.statement) was removed by \(stone.by), \(stone.at): \(stone.reasonClass); "
+          + "\(stone.reason); its digest is \(stone.sha256)")
     }
+    let removed = try await journal.tombstones()
+    for stone in removed where stone.person != "tocsin" {
+      Output.line(
+        "The content of entry \(stone.number) was taken out by \(stone.person), \(stone.time): \(stone.reason)"
+      )
+    }
+    let old = removed.count { $0.person == "tocsin" }
+    if old > 0 { Output.line("\(old) entries lost their plots by age, as the plan has it.") }
     for refused in archive.refused {
       Output.line(
         "Entry \(refused.entry) is not in the record: \(refused.faults.map(\.description).joined(separator: "; "))"

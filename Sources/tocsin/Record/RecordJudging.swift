@@ -148,11 +148,23 @@ struct RecordRemove: AsyncParsableCommand {
   @Argument(help: "The statement's id.") var statement: String
   @Option(help: "One word: law, safety, privacy, …") var reasonClass: String
   @Option var reason: String
+  @Flag(help: "Take its words out of the journal's file too; no Tocsin may be running on it.")
+  var erase = false
   @OptionGroup var writing: RecordWriting
 
   func run() async throws {
+    if erase, writing.url != nil {
+      throw ValidationError(
+        "--erase works on the journal itself: stop the service, leave out --url.")
+    }
+    let places = erase ? try await writing.entries(of: statement) : nil
     try await writing.one(
-      .remove(statement: statement, reasonClass: reasonClass, reason: reason, sha256: ""),
+      .remove(
+        statement: statement, reasonClass: reasonClass, reason: reason,
+        sha256: places?.sha256 ?? ""),
       "\(statement) is removed; its tombstone stays.")
+    guard let places else { return }
+    try await writing.erase(places.entries, reason: "\(reasonClass): \(reason)")
+    Output.line("Its words are gone from \(places.entries.count) entries of the journal.")
   }
 }

@@ -52,12 +52,51 @@ struct RecordWriting: ParsableArguments {
   func record(_ acts: [Record.Act]) async throws -> [(act: Int, faults: [Record.Fault])] {
     let key = try RemoteTocsin.key(keyFile, role: .recorder)
     if let url { return try await post(acts, RemoteTocsin(url: url, key: key)) }
-    let home = Home(nil)
-    let ring = try KeyFile(path: try home.keys()).ring()
+    return try await append(acts, by: try person().name, try journal ?? Home(nil).journal())
+  }
+
+  /// The entries that brought a statement, and its digest.
+  func entries(of id: String) async throws -> (sha256: String, entries: [Int]) {
+    var found: (sha256: String, entries: [Int])?
+    for entry in try await RecordStore.open(journal).restore().entries {
+      let statement: Record.Statement? =
+        switch entry.event.content {
+        case .command(let command):
+          if case .record(.state(let said)) = command.order { said } else { nil }
+        case .statement(let told): if case .said(let said) = told.content { said } else { nil }
+        default: nil
+        }
+      guard let digest = statement.map(CanonicalJSON.digest(of:)), Recorded.id(digest) == id else {
+        continue
+      }
+      found = (digest, (found?.entries ?? []) + [entry.event.number])
+    }
+    guard let found else {
+      throw ValidationError("The journal has no statement '\(id)'.")
+    }
+    return found
+  }
+
+  /// Takes the payloads of entries out of the journal's file; digests and tombstones stay.
+  func erase(_ numbers: [Int], reason: String) async throws {
+    let path = try journal ?? Home(nil).journal()
+    let lock = try JournalLock(path)
+    defer { extendLifetime(lock) }
+    let chain = try SQLiteJournal(existing: path)
+    for number in numbers {
+      try await chain.remove(
+        payloadOf: number, person: try person().name, reason: reason, at: SystemClock().read().now)
+    }
+  }
+
+  /// Whose key was given: a recorder's, in force.
+  private func person() throws -> KeyRing.Key {
+    let key = try RemoteTocsin.key(keyFile, role: .recorder)
+    let ring = try KeyFile(path: try Home(nil).keys()).ring()
     guard let known = ring.verify(key), known.role == .recorder else {
       throw ValidationError("This is no recorder's key in force; see 'tocsin keys list'.")
     }
-    return try await append(acts, by: known.name, try journal ?? home.journal())
+    return known
   }
 
   private struct Body: Encodable {
