@@ -92,6 +92,14 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [.copy("Defaults"), .copy("Scenarios")], swiftSettings: strict),
+    // Years of alert logs, and what can be counted in them.
+    .target(
+      name: "TocsinHistory",
+      dependencies: [
+        "TocsinModel", "TocsinConfiguration", "TocsinSources",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
     .target(
       name: "TocsinChannels",
       dependencies: [
@@ -106,7 +114,8 @@ let package = Package(
       name: "TocsinWeb",
       dependencies: [
         "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinCore", "TocsinEngine",
-        "TocsinRecord", "TocsinSources", .product(name: "Crypto", package: "swift-crypto"),
+        "TocsinRecord", "TocsinSources", "TocsinHistory",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -123,7 +132,7 @@ let package = Package(
       dependencies: [
         "Asterix", "CAP", "NewsReading", "TocsinModel", "TocsinConfiguration", "TocsinTracking",
         "TocsinCore", "TocsinRecord", "TocsinSimulation", "TocsinEngine", "TocsinJournals",
-        "TocsinSources", "TocsinChannels", "TocsinWeb", "TocsinClient",
+        "TocsinSources", "TocsinHistory", "TocsinChannels", "TocsinWeb", "TocsinClient",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -187,6 +196,9 @@ let package = Package(
         "TocsinSources",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "TocsinHistoryTests",
+      dependencies: ["TocsinModel", "TocsinHistory", "TocsinSources"], swiftSettings: strict),
     .testTarget(
       name: "TocsinChannelsTests", dependencies: ["TocsinModel", "TocsinChannels"],
       swiftSettings: strict),

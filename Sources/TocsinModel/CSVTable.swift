@@ -1,27 +1,44 @@
-/// The records of a CSV file, each with the line it starts on.
+/// All records of a CSV file (see ``CSVReader``).
+package struct CSVTable {
+  package private(set) var records: [CSVReader.Record] = []
+  package private(set) var faults: [CSVReader.Fault] = []
+
+  package init(_ bytes: [UInt8]) {
+    var reader = CSVReader(bytes)
+    while let next = reader.next() {
+      switch next {
+      case .success(let record): records.append(record)
+      case .failure(let fault): faults.append(fault)
+      }
+    }
+  }
+}
+
+/// The records of a CSV file, one after the other, each with the line it starts on.
 ///
 /// Fields may be quoted, with doubled quotes and line breaks inside; lines end with LF or CR LF; a byte
 /// order mark is passed over. A record that cannot be read costs its first line and no other.
 ///
 /// Source: RFC 4180.
-package struct CSVTable {
+package struct CSVReader {
   package struct Record {
     /// From 1.
     package var line: Int
     package var fields: [String]
   }
 
-  package struct Fault {
+  package struct Fault: Error {
     package var line: Int
     package var error: String
+    /// The bytes that were passed over.
+    package var bytes: Range<Int>
   }
 
-  package private(set) var records: [Record] = []
-  package private(set) var faults: [Fault] = []
-
   private let bytes: [UInt8]
-  private var index = 0
-  private var line = 1
+  /// The byte at which the next record begins.
+  package private(set) var index = 0
+  /// Its line, from 1.
+  package private(set) var line = 1
 
   /// Lines that one quoted field may run over; more is a quote that nobody closed.
   private static let longestField = 100
@@ -29,24 +46,37 @@ package struct CSVTable {
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
-    while index < bytes.count { readRecord() }
   }
 
-  private mutating func readRecord() {
+  /// Goes on where an earlier reader of the same bytes stopped.
+  package mutating func move(to index: Int, line: Int) {
+    self.index = min(max(0, index), bytes.count)
+    self.line = line
+  }
+
+  /// The next record that is not empty, or why it cannot be read; `nil` at the end.
+  package mutating func next() -> Result<Record, Fault>? {
+    while index < bytes.count {
+      if let next = readRecord() { return next }
+    }
+    return nil
+  }
+
+  private mutating func readRecord() -> Result<Record, Fault>? {
     let start = (index: index, line: line)
     var fields: [String] = []
     repeat {
       switch readField(since: start.line) {
       case .success(let field): fields.append(field)
       case .failure(let reason):
-        faults.append(Fault(line: start.line, error: reason.text))
         (index, line) = start
         skipLine()
-        return
+        return .failure(
+          Fault(line: start.line, error: reason.text, bytes: start.index..<index))
       }
     } while take(UInt8(ascii: ","))
     skipLineEnd()
-    if fields != [""] { records.append(Record(line: start.line, fields: fields)) }
+    return fields == [""] ? nil : .success(Record(line: start.line, fields: fields))
   }
 
   private struct Reason: Error {

@@ -130,7 +130,7 @@ extension Timestamp: CustomStringConvertible, LosslessStringConvertible {
   /// Days since 1970-01-01 of a date of the proleptic Gregorian calendar.
   ///
   /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
-  static func days(fromCivil year: Int, _ month: Int, _ day: Int) -> Int64 {
+  package static func days(fromCivil year: Int, _ month: Int, _ day: Int) -> Int64 {
     let shifted = month <= 2 ? year - 1 : year
     let era = Int64(shifted).flooredDivision(by: 400)
     let yearOfEra = Int64(shifted) - era * 400
@@ -153,7 +153,7 @@ extension Timestamp: CustomStringConvertible, LosslessStringConvertible {
     return (year, month, Int(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1))
   }
 
-  static func days(inMonth month: Int, year: Int) -> Int {
+  package static func days(inMonth month: Int, year: Int) -> Int {
     switch month {
     case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
     case 4, 6, 9, 11: 30

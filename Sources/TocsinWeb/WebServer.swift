@@ -23,6 +23,8 @@ public struct WebServer: Service, Viewer {
     /// Whether an end stands in the real-time file for clients of other authorities' feeds too; the old ones
     /// among them report it as an alert. It is always in the history.
     public var endsInRealTime = false
+    /// The file of imported alert logs; pages say so where there is none.
+    public var history: String?
 
     public init(
       host: String = "127.0.0.1", port: Int = 8080,
@@ -40,6 +42,7 @@ public struct WebServer: Service, Viewer {
   let gate: Gate
   let files: PublicFiles
   let recordShelf = RecordShelf()
+  let historyShelf: HistoryShelf
   let broadcast: Broadcast
   let showcase: Showcase
   let shelf: CompatibleShelf
@@ -63,6 +66,7 @@ public struct WebServer: Service, Viewer {
     showcase = Showcase(clock: WebClock(clock))
     shelf = CompatibleShelf(
       options: .init(endsInRealTime: configuration.endsInRealTime))
+    historyShelf = HistoryShelf(path: configuration.history)
     gate = Gate(keys: keys)
     files = try PublicFiles(leaflet: configuration.leaflet)
     group = .singleton

@@ -15,6 +15,7 @@ struct Home {
 
   /// Another file or folder in it.
   func file(_ name: String) throws -> String { try path(name) }
+  func history() throws -> String { try path("history.sqlite") }
 
   static func journal() throws -> String { try Home(nil).journal() }
   static func keys() throws -> String { try Home(nil).keys() }

@@ -16,6 +16,7 @@ struct TocsinCommand: AsyncParsableCommand {
       EvaluateCommand.self,
       ExplainCommand.self,
       ForecastCommand.self,
+      HistoryCommand.self,
       KeysCommand.self,
       OrderCommand.self,
       RecordCommand.self,

@@ -96,12 +96,15 @@ import TocsinWeb
 
   @Test func `describes itself`() async throws {
     try await Station.run { station in
-      let answer = try await station.ask("GET", "/api/openapi.json")
-      let object = try JSONSerialization.jsonObject(with: Data(answer.body.utf8))
+      let contract = try await station.ask("GET", "/api/openapi.json")
+      let object = try JSONSerialization.jsonObject(with: Data(contract.body.utf8))
       let paths = try #require((object as? [String: Any])?["paths"] as? [String: Any])
       for path in paths.keys.sorted() where path != "/api/events" {
         let method = (paths[path] as? [String: Any])?["get"] == nil ? "POST" : "GET"
-        #expect(try await station.ask(method, path).status != 404, "\(path)")
+        let answer = try await station.ask(method, path)
+        // Nothing of that name is there, and the answer says what: the route itself is.
+        let isNamed = path.contains("{") && answer.body.contains(/incident|tables/)
+        #expect(answer.status != 404 || isNamed, "\(path)")
       }
     }
   }

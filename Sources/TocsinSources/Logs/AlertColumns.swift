@@ -7,11 +7,22 @@ struct AlertColumns {
   private(set) var faults: [LogFault] = []
   /// Whether a row can be made of what there is.
   private(set) var areEnough = true
+  /// The clock of times without an offset; `nil`: they are no times.
+  private let clock: LocalClock?
 
-  init(_ header: [String]) {
-    let names = header.map(\.trimmed)
-    indexes = Dictionary(
+  /// What other collections call the columns.
+  private static let aliases = [
+    "alertDate": "time_local", "datetime": "time_local", "data": "zone_he", "zone": "zone_he",
+    "category_desc": "description", "rid": "source_id",
+  ]
+
+  init(_ header: [String], clock: LocalClock? = nil) {
+    self.clock = clock
+    let names = header.map { Self.aliases[$0.trimmed] ?? $0.trimmed }
+    var indexes = Dictionary(
       names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    if clock != nil, indexes["time_local"] == nil { indexes["time_local"] = indexes["date"] }
+    self.indexes = indexes
     count = header.count
     if indexes["time_local"] == nil && indexes["time_utc"] == nil { lack("time_local") }
     for name in ["zone_he", "category"] where indexes[name] == nil { lack(name) }
@@ -31,7 +42,8 @@ struct AlertColumns {
   }
 
   /// - Parameter faults: takes what is odd about a row that is kept.
-  func row(_ record: CSVTable.Record, _ faults: inout [LogFault]) throws(LogFault) -> AlertLog.Row {
+  func row(_ record: CSVReader.Record, _ faults: inout [LogFault]) throws(LogFault) -> AlertLog.Row
+  {
     guard record.fields.count == count else {
       throw LogFault(
         line: record.line, field: "",
@@ -54,11 +66,11 @@ struct AlertColumns {
       sourceID: self["source_id", record], line: record.line)
   }
 
-  private subscript(name: String, record: CSVTable.Record) -> String {
+  private subscript(name: String, record: CSVReader.Record) -> String {
     indexes[name].map { record.fields[$0] } ?? ""
   }
 
-  private func matrix(_ record: CSVTable.Record, _ faults: inout [LogFault]) -> Int? {
+  private func matrix(_ record: CSVReader.Record, _ faults: inout [LogFault]) -> Int? {
     let text = self["matrix_id", record].trimmed
     if let number = Int(text) { return number }
     if !text.isEmpty {
@@ -71,9 +83,9 @@ struct AlertColumns {
   }
 
   private func time(
-    _ record: CSVTable.Record, _ faults: inout [LogFault]
+    _ record: CSVReader.Record, _ faults: inout [LogFault]
   ) throws(LogFault) -> (Timestamp, offsetMinutes: Int) {
-    let local = try moment("time_local", record)
+    let (local, offset) = try localMoment(record, &faults)
     let universal = try moment("time_utc", record)
     if let local, let universal, local != universal {
       faults.append(
@@ -84,10 +96,30 @@ struct AlertColumns {
     guard let time = local ?? universal else {
       throw LogFault(line: record.line, field: "time_local", error: "is empty; give a time")
     }
-    return (time, local == nil ? 0 : Self.offset(self["time_local", record].trimmed))
+    return (time, local == nil ? 0 : offset)
   }
 
-  private func moment(_ name: String, _ record: CSVTable.Record) throws(LogFault) -> Timestamp? {
+  /// The local time with its offset in minutes, both as written or by the clock of the place.
+  private func localMoment(
+    _ record: CSVReader.Record, _ faults: inout [LogFault]
+  ) throws(LogFault) -> (Timestamp?, Int) {
+    var text = self["time_local", record].trimmed
+    if text.count <= 10, !text.isEmpty { text += " " + self["time", record].trimmed }
+    guard let clock, Timestamp(text) == nil, !text.isEmpty else {
+      return (try moment("time_local", record), Self.offset(text))
+    }
+    guard let read = clock.read(text) else {
+      throw LogFault(
+        line: record.line, field: "time_local",
+        error: "'\(text.trimmed.prefix(40))' is no time; write 2023-05-14T18:33:04+03:00")
+    }
+    if let oddity = read.oddity {
+      faults.append(LogFault(line: record.line, field: "time_local", error: oddity))
+    }
+    return (read.time, read.offsetMinutes)
+  }
+
+  private func moment(_ name: String, _ record: CSVReader.Record) throws(LogFault) -> Timestamp? {
     let text = self[name, record].trimmed
     if text.isEmpty { return nil }
     guard let time = Timestamp(text) else {

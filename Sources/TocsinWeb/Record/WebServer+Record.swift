@@ -94,13 +94,14 @@ extension WebServer {
 
   // MARK: Pages
 
-  private func words(_ request: Request) -> Words {
+  func recordWords(_ request: Request) -> Words {
     files.recordWords.choose(
       query: query(request, "lang"), cookie: request.cookies["tocsin_lang"]?.value,
       accept: request.headers[.acceptLanguage])
   }
 
-  private func page(_ words: Words, title: String, _ content: Markup) -> Response {
+  /// A page of the record's look.
+  func recordPage(_ words: Words, title: String, _ content: Markup) -> Response {
     let mode = showcase.view?.tocsin.mode ?? .actual
     let values: [String: Markup] = [
       "lang": .text(words.language), "dir": .text(words["dir"]), "mode": .text(mode.rawValue),
@@ -115,21 +116,21 @@ extension WebServer {
   }
 
   private func recordList(_ request: Request) -> Response {
-    let words = words(request)
+    let words = recordWords(request)
     let list = RecordList(
-      archive: recordShelf.current, words: words, // A form sends a space as a plus sign.
+      archive: recordShelf.current, words: words,  // A form sends a space as a plus sign.
       search: (query(request, "q") ?? "").replacing("+", with: " "))
-    return page(words, title: words["record"], list.content)
+    return recordPage(words, title: words["record"], list.content)
   }
 
   private func recordPage(_ request: Request, _ id: String) throws -> Response {
-    let words = words(request)
+    let words = recordWords(request)
     let shown = try dossier(request, id)
     let newest = recordShelf.current.dossier(of: shown.incident.id)
     let page = RecordPage(
       dossier: shown, moments: newest?.moments ?? shown.moments,
       isNow: try moment(request) == nil, words: words, zones: showcase.gazetteer.zones)
-    return self.page(
+    return self.recordPage(
       words, title: shown.incident.title[words.language] + " · " + words["record"], page.content)
   }
 }

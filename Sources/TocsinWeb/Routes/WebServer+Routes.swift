@@ -13,6 +13,7 @@ extension WebServer {
     addPages(to: router)
     addReading(to: router)
     addRecord(to: router)
+    addHistory(to: router)
     addWriting(to: router)
     addHealth(to: router)
     return router

@@ -26,6 +26,7 @@ struct LiveService {
     var site = WebServer.Configuration(
       host: configuration.listen.host, port: configuration.listen.port)
     site.endsInRealTime = configuration.endsInRealTime
+    site.history = try home.history()
     let surroundings = ChannelOutside(
       plan: plan, home: home.folder, address: configuration.listen, logger: logger)
     let channels = try configuration.channels.map {

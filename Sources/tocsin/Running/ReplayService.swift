@@ -53,8 +53,10 @@ struct ReplayService {
     let journal = try SQLiteJournal(path: try home.journal(), mode: .replay)
     let kept = try await journal.restore().entries
     let clock = ReplayClock(at: kept.last?.event.time ?? scenario.start)
+    var site = WebServer.Configuration(port: port)
+    site.history = try home.history()
     let web = try WebServer(
-      configuration: .init(port: port), keys: KeyFile(path: try home.keys()), inbox: inbox,
+      configuration: site, keys: KeyFile(path: try home.keys()), inbox: inbox,
       clock: clock, logger: logger)
     let engine = Engine(
       mode: .replay, plan: scenario.plan(zones: try scenario.zones.read()), clock: clock,
