@@ -83,8 +83,8 @@ let package = Package(
     .target(
       name: "TocsinSources",
       dependencies: [
-        "Asterix", "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinConfiguration",
-        "TocsinEngine", "TocsinSimulation", .product(name: "Crypto", package: "swift-crypto"),
+        "Asterix", "CAP", "HomeFrontCommand", "UkraineAlerts", "TocsinModel",
+        "TocsinConfiguration", "TocsinEngine", "TocsinSimulation", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -53,6 +53,7 @@ extension Tocsin {
       let last = warning.zones.values.compactMap(\.ended).max() ?? warning.issued
       return warning.isActive || last + .seconds(86_400) > time
     }
+    messages = messages.filter { $0.value.contains { warnings[$0.warning] != nil } }
   }
 
   /// `W2` before `W10`.

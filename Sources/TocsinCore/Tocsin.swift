@@ -30,6 +30,8 @@ public struct Tocsin: Hashable, Sendable, Codable {
   var blind: [Int: Timestamp] = [:]
   /// The time of the newest word that an authority gave on a zone, by zone id.
   var lastWord: [String: Timestamp] = [:]
+  /// What the messages of sources that send chains have warned, by the message's id.
+  var messages: [String: [MessageWarning]] = [:]
   var timeline: [PublicPicture.Line] = []
   var refusals: [Refusal] = []
   /// The moment last asked for with `Effect.wake`.
@@ -83,6 +85,13 @@ public struct Tocsin: Hashable, Sendable, Codable {
     outcomes.removeFirst(max(0, outcomes.count - Self.kept))
     timeline.removeFirst(max(0, timeline.count - Self.kept))
   }
+}
+
+/// A warning that rests on a message of a source.
+struct MessageWarning: Hashable, Sendable, Codable {
+  var warning: String
+  var stage: Stage
+  var hazard: String
 }
 
 /// What a live track threatens, and what has been done about it.

@@ -6,6 +6,8 @@ struct Call {
   var expected: Timestamp?
   var probability: Double?
   var threshold: Double?
+  /// Until when the authority that says it holds it to be so.
+  var until: Timestamp?
 }
 
 extension Tocsin {
@@ -72,7 +74,8 @@ extension Tocsin {
       seconds: seconds.map { ($0 * 1000).rounded() / 1000 }
         ?? call.zone.shelterSeconds.map(Double.init),
       shelterSeconds: call.zone.shelterSeconds, probability: call.probability,
-      expires: min(max(stay, before ?? stay), time + plan.policy.longest).milliseconds)
+      expires: (call.until.map { min($0, time + Policy.longestStated) }
+        ?? min(max(stay, before ?? stay), time + plan.policy.longest)).milliseconds)
   }
 
   /// Ends zones of a warning: an all-clear, or a correction if it had been wrong.

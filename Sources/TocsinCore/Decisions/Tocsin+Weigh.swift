@@ -63,7 +63,9 @@ extension Tocsin {
     _ announcement: Announcement, _ statement: Statement, _ source: Source,
     _ answer: inout Answer
   ) {
-    guard source.hasAuthority else { return note(announcement, statement, source) }
+    guard source.hasAuthority, announcement.bystander == nil else {
+      return note(announcement, statement, source)
+    }
     guard announcement.stage == .ended || atlas.hazards[announcement.hazard] != nil else {
       return answer.refuse(
         .unknownHazard, announcement.hazard,
@@ -71,18 +73,29 @@ extension Tocsin {
           + "Nothing was sounded: add it to the hazards.")
     }
     let said = statement.said ?? answer.time
-    guard said + plan.policy.oldestStatement >= answer.time else {
+    guard isTimely(announcement, said, answer.time) else {
       return answer.refuse(
         .stale, source.id,
         "'\(source.id)' announced something of \(said): too old to sound. Check its delay.")
     }
-    let zones = newest(zones(named: announcement.places, source, &answer), said, source, &answer)
+    if let message = announcement.message {
+      return weigh(message, announcement, said, source, &answer)
+    }
+    let zones = newest(zones(of: announcement, source, &answer), said, source, &answer)
     guard !zones.isEmpty else { return }
     if announcement.stage == .ended {
       endByAuthority(zones, source, announcement, &answer)
     } else {
       warn(zones, announcement, source, &answer)
     }
+  }
+
+  /// What says how long it holds may come late; the end of a message is true whenever it comes.
+  private func isTimely(
+    _ announcement: Announcement, _ said: Timestamp, _ now: Timestamp
+  ) -> Bool {
+    if announcement.stage == .ended, announcement.message != nil { return true }
+    return announcement.expires.map { $0 > now } ?? (said + plan.policy.oldestStatement >= now)
   }
 
   /// What a source without authority announces is recorded only.
@@ -99,7 +112,23 @@ extension Tocsin {
     timeline.append(
       PublicPicture.Line(
         time: statement.said ?? time ?? Timestamp(nanoseconds: 0), kind: .statement,
-        text: "\(hazard), \(verb): " + places.joined(separator: "; "), source: source.name["en"]))
+        text: "\(hazard), \(verb): " + places.joined(separator: "; "),
+        source: announcement.bystander ?? source.name["en"]))
+  }
+
+  func zones(
+    of announcement: Announcement, _ source: Source, _ answer: inout Answer
+  ) -> [Zone] {
+    guard let ids = announcement.zones else {
+      return zones(named: announcement.places, source, &answer)
+    }
+    for id in ids where atlas.zone(id) == nil {
+      answer.refuse(
+        .unknownPlace, id,
+        "'\(source.id)' named the zone '\(id)', which the plan in force does not have: nobody was "
+          + "warned there.")
+    }
+    return Set(ids).sorted().compactMap(atlas.zone)
   }
 
   /// Names joined to zones; what the map does not know is told, one by one, and never dropped in silence.
@@ -128,7 +157,7 @@ extension Tocsin {
   }
 
   /// Drops the zones on which somebody has spoken later: a slower source never overwrites a newer state.
-  private mutating func newest(
+  mutating func newest(
     _ zones: [Zone], _ said: Timestamp, _ source: Source, _ answer: inout Answer
   ) -> [Zone] {
     let late = zones.filter { lastWord[$0.id].map { said < $0 } ?? false }

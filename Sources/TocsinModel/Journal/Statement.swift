@@ -33,11 +33,41 @@ public struct Announcement: Hashable, Sendable, Codable {
   public var places: [String]
   /// The source's own id for it.
   public var id: String?
+  /// The ids of the zones that the source's own shapes meet; `nil`: the places are names, to be found.
+  public var zones: [String]?
+  /// Until when the source says that it holds; `nil`: the plan's times do.
+  public var expires: Timestamp?
+  /// Of a source whose messages replace one another, as CAP's do.
+  public var message: Message?
+  /// Who speaks, where that is somebody without authority: it is recorded and warns nobody.
+  public var bystander: String?
 
-  public init(stage: Stage, hazard: String, places: [String], id: String? = nil) {
+  /// A message that takes the place of earlier ones. What they warned and it does not is over.
+  public struct Message: Hashable, Sendable, Codable {
+    public var id: String
+    /// The ids of the messages that it replaces or ends.
+    public var replaces: [String]
+    /// The ids of all zones that it warns, at any stage.
+    public var zones: [String]
+
+    public init(id: String, replaces: [String] = [], zones: [String] = []) {
+      self.id = id
+      self.replaces = replaces
+      self.zones = zones
+    }
+  }
+
+  public init(
+    stage: Stage, hazard: String, places: [String], id: String? = nil, zones: [String]? = nil,
+    expires: Timestamp? = nil, message: Message? = nil, bystander: String? = nil
+  ) {
     self.stage = stage
     self.hazard = hazard
     self.places = places
     self.id = id
+    self.zones = zones
+    self.expires = expires
+    self.message = message
+    self.bystander = bystander
   }
 }

@@ -68,6 +68,9 @@ public struct Policy: Hashable, Sendable, Codable {
     plotsKept = .seconds(30 * 86_400)
   }
 
+  /// The longest that an authority's own time of expiry is followed.
+  public static let longestStated = Duration.seconds(3 * 86_400)
+
   /// From which probability a zone is warned with `timeLeft` seconds to the expected impact, give or
   /// take `timeSigma`, by a forecast `spread` meters wide (root of the sum of both variances).
   public func threshold(
