@@ -104,7 +104,7 @@ struct CAPReader {
       return (
         [
           Announcement(
-            stage: .ended, hazard: hazard(of: alert.infos.first), places: [], id: alert.identifier,
+            stage: .ended, hazard: hazard(of: alert.infos), places: [], id: alert.identifier,
             message: message, bystander: bystander)
         ], []
       )
@@ -113,7 +113,9 @@ struct CAPReader {
     for info in alert.infos {
       let expires = info.expires.map(Timestamp.init)
       if let expires, expires <= now { continue }
-      let part = Part(stage: stage(of: info), hazard: hazard(of: info))
+      // The same in another language may have an event that only its own language knows.
+      let same = alert.infos.filter { $0.isTranslation(of: info) }
+      let part = Part(stage: stage(of: info), hazard: hazard(of: same))
       for area in info.areas {
         let meant = map.meant(by: area)
         if meant.zones.isEmpty {
@@ -170,21 +172,34 @@ struct CAPReader {
   }
 
   /// By the configuration, else by the plan's own names, else by the category.
-  private func hazard(of info: Info?) -> String {
-    guard let info else { return settings.hazard ?? "general" }
-    let words = [info.event] + info.eventCodes.map(\.value)
-    for word in words {
+  private func hazard(of infos: [Info]) -> String {
+    for word in infos.flatMap({ [$0.event] + $0.eventCodes.map(\.value) }) {
       if let hazard = settings.hazards[word] ?? known[word.lowercased()] { return hazard }
     }
-    let event = info.event.lowercased()
-    if let name = known.keys.sorted().first(where: event.contains), let hazard = known[name] {
-      return hazard
+    // "Warning" is the name of the general hazard, and stands in most events.
+    let names = known.filter { $0.value != "general" }
+    for event in infos.map({ $0.event.lowercased() }) {
+      if let name = names.keys.sorted().first(where: event.contains), let hazard = names[name] {
+        return hazard
+      }
     }
     if let hazard = settings.hazard { return hazard }
     let byCategory: [Info.Category: String] = [
       .geological: "earthquake", .meteorological: "storm", .fire: "fire", .cbrne: "chemical",
     ]
-    return info.categories.lazy.compactMap { byCategory[$0] }.compactMap { known[$0] }.first
+    return infos.flatMap(\.categories).compactMap { byCategory[$0] }.compactMap { known[$0] }.first
       ?? "general"
+  }
+}
+
+extension Info {
+  /// Whether both say the same thing of the same areas, be it in two languages.
+  fileprivate func isTranslation(of other: Info) -> Bool {
+    func shapes(_ info: Info) -> [[Polygon]] { info.areas.map(\.polygons) }
+    func discs(_ info: Info) -> [[Circle]] { info.areas.map(\.circles) }
+    func codes(_ info: Info) -> [[NamedValue]] { info.areas.map(\.geocodes) }
+    return responses == other.responses && urgency == other.urgency && severity == other.severity
+      && certainty == other.certainty && shapes(self) == shapes(other)
+      && discs(self) == discs(other) && codes(self) == codes(other)
   }
 }

@@ -1,3 +1,4 @@
+import CAP
 import Foundation
 import TocsinConfiguration
 import TocsinModel
@@ -19,27 +20,35 @@ struct ScenarioFolder {
     if let start, let end, end <= start { fields.fault("end", "is not after 'start'") }
     let zones = fields.text("zones")
     let hazard = fields.text("hazard")
-    let ground = fields.number("ground_height_m", within: -1000...9000)
+    let ground = fields.optionalNumber("ground_height_m", within: -1000...9000) ?? 0
     let simulated = fields.optionalTexts("simulated")
     let incident = fields.node("incident").map { YAMLFields($0, name: "incident") }
     var faults: [String] = []
     let opening = opening(incident, id: id, title: title, at: start, &faults)
     let sources = sources(fields.node("sources"), &faults)
-    let files = (fields.text("radars"), fields.text("plots"), fields.text("statements"))
+    let radars = fields.optionalText("radars")
+    let plots = fields.optionalText("plots")
+    let statements = fields.optionalText("statements")
+    let messages = messages(&fields, from: sources)
     faults = fields.allFaults() + faults
     guard faults.isEmpty, let id, let title, let timeZone, let start, let end, let zones,
-      let hazard, let ground, case (let radars?, let plots?, let statements?) = files
+      let hazard
     else { throw UnreadableFile(path: file, problem: .faults(faults)) }
 
     let known = Set(sources.map(\.id))
-    let batches = try plotBatches(plots)
-    let said = try ScenarioStatements(path: path + "/" + statements, incident: id).read(known)
-    let items = opening + batches + said
+    let choice: Scenario.ZoneChoice = zones == "default" ? .standard : .file(path + "/" + zones)
+    let batches = try plots.map(plotBatches) ?? []
+    let said =
+      try statements.map { name throws(UnreadableFile) in
+        try ScenarioStatements(path: path + "/" + name, incident: id).read(known)
+      } ?? []
+    let items = opening + batches + said + (try announcements(messages, choice, file))
     return Scenario(
-      id: id, title: title, timeZone: timeZone, start: start, end: end,
-      zones: zones == "default" ? .standard : .file(path + "/" + zones), hazard: hazard,
-      groundHeight: ground, simulated: simulated,
-      radars: try RadarsFile.read(path + "/" + radars), sources: sources,
+      id: id, title: title, timeZone: timeZone, start: start, end: end, zones: choice,
+      hazard: hazard, groundHeight: ground, simulated: simulated,
+      radars: try radars.map { name throws(UnreadableFile) in
+        try RadarsFile.read(path + "/" + name)
+      } ?? [], sources: sources,
       // What is told at the same moment keeps the order of its file.
       items: items.enumerated()
         .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element))
@@ -73,13 +82,69 @@ struct ScenarioFolder {
       if let id, sources.contains(where: { $0.id == id }) {
         fields.fault("id", "is '\(id)' a second time; give every source its own")
       }
+      let authority = fields.flag("authority")
+      if authority, kind != .feed {
+        fields.fault(
+          "authority", "is for feeds: a radar's plots are decided on, a document warns nobody")
+      }
       faults += fields.allFaults()
-      // Nothing in a replay has authority: its warnings come from plots alone.
       if let id, let name, let kind {
-        sources.append(Source(id: id, name: name, kind: kind, heartbeat: heartbeat))
+        sources.append(
+          Source(id: id, name: name, kind: kind, hasAuthority: authority, heartbeat: heartbeat))
       }
     }
     return sources
+  }
+
+  /// A CAP message that a source sends when it says it was sent.
+  private struct Message {
+    var source: String
+    var file: String
+  }
+
+  private func messages(_ fields: inout YAMLFields, from sources: [Source]) -> [Message] {
+    fields.mappings("messages", each: "file").compactMap { entry in
+      var entry = entry
+      let (source, file) = (entry.text("source"), entry.text("file"))
+      if let source, !sources.contains(where: { $0.id == source && $0.kind == .feed }) {
+        entry.fault("source", "is '\(source)', which is no feed among the sources")
+      }
+      fields.take(entry)
+      guard let source, let file else { return nil }
+      return Message(source: source, file: file)
+    }
+  }
+
+  private func announcements(
+    _ messages: [Message], _ choice: Scenario.ZoneChoice, _ file: String
+  ) throws(UnreadableFile) -> [Scenario.Item] {
+    guard !messages.isEmpty else { return [] }
+    let zones: [Zone]
+    do {
+      zones = try choice.read()
+    } catch {
+      throw UnreadableFile(path: file, problem: .faults(["zones: \(error)"]))
+    }
+    var items: [Scenario.Item] = []
+    var readers: [String: CAPReader] = [:]
+    for message in messages {
+      let name = path + "/" + message.file
+      let bytes = try FileBytes.read(name)
+      let reading = Reading(bytes)
+      guard let sent = reading.alert.map({ Timestamp($0.sent) }), reading.isValid else {
+        throw UnreadableFile(path: name, problem: .faults(reading.faults.map { "\($0)" }))
+      }
+      var reader =
+        readers[message.source]
+        ?? CAPReader(CAPReader.Settings(source: message.source), plan: Plan(zones: zones))
+      let news = reader.read(reading, bytes, at: sent)
+      readers[message.source] = reader
+      guard news.faults.isEmpty else {
+        throw UnreadableFile(path: name, problem: .faults(news.faults))
+      }
+      items += news.statements.map { Scenario.Item(time: sent, content: .statement($0)) }
+    }
+    return items
   }
 
   /// The plots of one scan, within 50 ms, are told together.
