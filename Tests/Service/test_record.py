@@ -1,5 +1,6 @@
 """The record: added to with a recorder's key, read by everyone, in dispute by rules, verified by its chain."""
 
+import hashlib
 import json
 import pathlib
 import re
@@ -167,6 +168,30 @@ def test_what_a_court_orders_gone_is_gone_from_the_file(recorder):
     assert told.returncode == 0 and "the chain is intact" in told.stdout
     assert secret in told.stdout and "An order of the court" in told.stdout and "was taken out by rina" in told.stdout
     assert "The owner" in recorder.tocsin("record", "show", "fire").stdout
+
+
+def test_only_confirmed_drafts_of_a_news_text_enter_the_record(recorder):
+    opened(recorder)
+    article = recorder.home / "article.txt"
+    article.write_text(
+        "Fire at the mill\n\nThree people were hurt, the fire service said on Sunday. \"We saw smoke at noon,\" said Ada "
+        "Miller, the owner. A neighbour told Channel 9 that nobody had warned her. The mayor denied that.\n")
+    # The second draft is mended, the third dropped; of the fourth is asked what was denied.
+    answers = "y\n" + "e\n" + "\n\n\n\nview\n\n\n" + "n\n" + "y\n" + "\n\n\n\n\nthat nobody had warned her\n\n"
+    done = recorder.tocsin("record", "read", str(article), "--outlet", "The Valley Herald", "--confirm", "fire",
+                           key=recorder.recorder, input=answers)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 recorded in fire" in done.stdout, done.stdout + done.stderr
+    shown = recorder.tocsin("record", "show", "fire").stdout
+    assert "fire service" in shown and "Ada Miller" in shown and "The Valley Herald" in shown
+    assert "neighbour" not in shown
+    exported = recorder.tocsin("record", "export", "fire", "--format", "ndjson").stdout
+    assert hashlib.sha256(article.read_bytes()).hexdigest() in exported
+    assert "We saw smoke at noon," in exported
+    for words in [["--confirm", "fire"], ["--confirm", "fire", "--outlet", "x", "--json"]]:
+        assert recorder.tocsin("record", "read", str(article), *words, key=recorder.recorder).returncode != 0
+    nobody = recorder.tocsin("record", "read", str(article), "--outlet", "x", "--confirm", "fire", input="y\nq\n")
+    assert nobody.returncode != 0 and "recorder" in nobody.stderr
 
 
 def test_a_changed_journal_is_found_and_the_rest_is_read(recorder):

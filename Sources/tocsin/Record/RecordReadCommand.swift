@@ -2,13 +2,15 @@ import ArgumentParser
 import Foundation
 import NewsReading
 
-struct RecordReadCommand: ParsableCommand {
+struct RecordReadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "read",
-    abstract: "Drafts who said what in an English news text; nothing enters the record by it.",
+    abstract:
+      "Drafts who said what in an English news text; nothing enters the record unconfirmed.",
     discussion: """
       Each draft points to the sentence in which the statement begins; the headline is sentence 1. \
-      A draft is a reading, not a fact: compare it with the text before you confirm it.
+      A draft is a reading, not a fact: compare it with the text before you confirm it. \
+      With --confirm each draft is put before you; what you confirm or mend is recorded, with a recorder's key.
       """)
 
   @Argument(help: "A text file, the headline first; '-' reads standard input.")
@@ -26,19 +28,33 @@ struct RecordReadCommand: ParsableCommand {
   @Flag(help: "One JSON draft a line.")
   var json = false
 
+  @Option(help: "Ask of each draft whether it is recorded, in this incident; needs --outlet.")
+  var confirm: String?
+
+  @OptionGroup var writing: RecordWriting
+
   func validate() throws {
     if let published, CivilDay(iso: published) == nil {
       throw ValidationError("--published '\(published)' is no date; write it as 2023-05-14.")
     }
+    if confirm != nil, outlet == nil || json || article == "-" {
+      throw ValidationError(
+        "--confirm needs --outlet (through whom it reached you) and a file, and goes without --json."
+      )
+    }
   }
 
-  func run() throws {
+  func run() async throws {
+    let article = try bytes()
     let reader = NewsReader(
       outlet: outlet, published: published.flatMap { CivilDay(iso: $0) }, narrates: narrator)
-    let reading = reader.read(try bytes())
+    let reading = reader.read(article)
     for fault in reading.faults.prefix(20) { Output.note("\(fault)") }
     if reading.faults.count > 20 {
       Output.note("… and \(reading.faults.count - 20) more oddities.")
+    }
+    if let confirm {
+      return try await record(reading, in: confirm, article)
     }
     for draft in reading.drafts {
       if json { try Output.json(draft) } else { Output.line(Self.describe(draft, in: reading)) }
@@ -46,6 +62,21 @@ struct RecordReadCommand: ParsableCommand {
     Output.note(
       "\(reading.sentences.count) sentences, \(reading.drafts.count) drafts, "
         + "\(reading.faults.count) oddities. Nothing was recorded.")
+  }
+
+  private func record(_ reading: Reading, in incident: String, _ article: [UInt8]) async throws {
+    let confirming = DraftConfirming(
+      incident: incident, outlet: outlet ?? "", article: article,
+      ask: { question in
+        Output.note(question)
+        return readLine()
+      })
+    let acts = confirming.confirmed(reading.drafts) { Self.describe($0, in: reading) }
+    let refused = acts.isEmpty ? [] : try await writing.record(acts)
+    for fault in refused.flatMap(\.faults) { Output.note("Not recorded: \(fault)") }
+    Output.line(
+      "\(reading.drafts.count) drafts, \(acts.count - refused.count) recorded in \(incident).")
+    if !refused.isEmpty { throw ExitCode(1) }
   }
 
   private func bytes() throws -> [UInt8] {
