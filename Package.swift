@@ -84,7 +84,8 @@ let package = Package(
       name: "TocsinSources",
       dependencies: [
         "Asterix", "CAP", "HomeFrontCommand", "UkraineAlerts", "TocsinModel",
-        "TocsinConfiguration", "TocsinEngine", "TocsinSimulation", .product(name: "Crypto", package: "swift-crypto"),
+        "TocsinConfiguration", "TocsinEngine", "TocsinSimulation",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -49,11 +49,16 @@ extension Tocsin {
 
   /// Warnings that ended more than a day ago leave the picture; the journal keeps them.
   private mutating func forgetOld(at time: Timestamp) {
+    let day = Duration.seconds(86_400)
     warnings = warnings.filter { _, warning in
       let last = warning.zones.values.compactMap(\.ended).max() ?? warning.issued
-      return warning.isActive || last + .seconds(86_400) > time
+      return warning.isActive || last + day > time
     }
-    messages = messages.filter { $0.value.contains { warnings[$0.warning] != nil } }
+    for source in messages.keys {
+      messages[source] = messages[source]?.filter { _, message in
+        message.said + day > time || message.warnings.contains { warnings[$0] != nil }
+      }
+    }
   }
 
   /// `W2` before `W10`.

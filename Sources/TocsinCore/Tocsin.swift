@@ -28,10 +28,10 @@ public struct Tocsin: Hashable, Sendable, Codable {
   var lastHeard: [String: Timestamp] = [:]
   /// The districts, by place in the atlas, whose sources are silent, and since when.
   var blind: [Int: Timestamp] = [:]
-  /// The time of the newest word that an authority gave on a zone, by zone id.
-  var lastWord: [String: Timestamp] = [:]
-  /// What the messages of sources that send chains have warned, by the message's id.
-  var messages: [String: [MessageWarning]] = [:]
+  /// The newest word that an authority gave on a zone, by zone id and by hazard; "" is a word on all hazards.
+  var lastWord: [String: [String: LastWord]] = [:]
+  /// Messages of sources whose messages replace one another, by source id and the message's id.
+  var messages: [String: [String: KnownMessage]] = [:]
   var timeline: [PublicPicture.Line] = []
   var refusals: [Refusal] = []
   /// The moment last asked for with `Effect.wake`.
@@ -87,11 +87,28 @@ public struct Tocsin: Hashable, Sendable, Codable {
   }
 }
 
-/// A warning that rests on a message of a source.
-struct MessageWarning: Hashable, Sendable, Codable {
-  var warning: String
-  var stage: Stage
-  var hazard: String
+/// When an authority last spoke of a zone, and which.
+struct LastWord: Hashable, Sendable, Codable {
+  var said: Timestamp
+  var source: String
+}
+
+/// What is remembered of a message whose source may replace it.
+struct KnownMessage: Hashable, Sendable, Codable {
+  var said: Timestamp
+  /// The warnings that rest on it or on what it replaced.
+  var warnings: Set<String> = []
+  /// What of it was heeded; it may speak of several stages and hazards.
+  var heeded: [Part] = []
+  /// Whether it says all that there is to say in place of what it replaced.
+  var isWhole = true
+  /// Whether a later message took its place, be it that this one had not come yet.
+  var isReplaced = false
+
+  struct Part: Hashable, Sendable, Codable {
+    var stage: Stage
+    var hazard: String
+  }
 }
 
 /// What a live track threatens, and what has been done about it.

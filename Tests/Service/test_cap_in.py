@@ -254,5 +254,5 @@ sources:
 """)
     done = service.tocsin("check", "--config", str(config))
     assert done.returncode != 0
-    for words in ["ftp://nowhere", "100 ms to 10 min", "/nowhere.pem"]:
+    for words in ["ftp://nowhere", "100 ms to 10 min", "/nowhere.pem", "'wizardry'"]:
         assert words in done.stdout + done.stderr, words

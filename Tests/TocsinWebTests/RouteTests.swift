@@ -42,7 +42,9 @@ import TocsinWeb
     }
   }
 
-  @Test(arguments: ["/api/commands", "/api/commands/preview", "/api/plots", "/api/session"])
+  @Test(arguments: [
+    "/api/commands", "/api/commands/preview", "/api/plots", "/api/cap", "/api/session",
+  ])
   func `takes nothing without a key`(path: String) async throws {
     try await Station.run { station in
       try await station.expect(401, "POST", path, body: "{}")

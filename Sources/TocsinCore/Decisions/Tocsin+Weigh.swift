@@ -72,7 +72,10 @@ extension Tocsin {
         "'\(source.id)' named the hazard '\(announcement.hazard)', which the plan does not know. "
           + "Nothing was sounded: add it to the hazards.")
     }
-    let said = statement.said ?? answer.time
+    let isTaken = heedClock(of: statement, announcement, source, &answer)
+    guard isTaken else { return }
+    // A clock that runs ahead shall not silence whoever speaks next.
+    let said = min(statement.said ?? answer.time, answer.time)
     guard isTimely(announcement, said, answer.time) else {
       return answer.refuse(
         .stale, source.id,
@@ -81,13 +84,33 @@ extension Tocsin {
     if let message = announcement.message {
       return weigh(message, announcement, said, source, &answer)
     }
-    let zones = newest(zones(of: announcement, source, &answer), said, source, &answer)
+    let zones = newest(
+      zones(of: announcement, source, &answer), announcement.hazard, said, source, &answer)
     guard !zones.isEmpty else { return }
+    heard(said, of: zones.map(\.id), announcement.hazard, source)
     if announcement.stage == .ended {
       endByAuthority(zones, source, announcement, &answer)
     } else {
       warn(zones, announcement, source, &answer)
     }
+  }
+
+  /// Whether what a source said is taken though its clock runs ahead of ours: a danger is, by an hour at most (which
+  /// is what a clock that missed the change to summer time is wrong by); an end is not.
+  private func heedClock(
+    of statement: Statement, _ announcement: Announcement, _ source: Source,
+    _ answer: inout Answer
+  ) -> Bool {
+    guard let said = statement.said, said > answer.time + plan.policy.oldestStatement else {
+      return true
+    }
+    let isTaken = announcement.stage != .ended && said <= answer.time + .seconds(3600)
+    answer.refuse(
+      .future, source.id,
+      "'\(source.id)' announced something of \(said), which is yet to come: "
+        + (isTaken ? "it is sounded all the same" : "nothing was sounded or ended")
+        + ". Check its clock and ours.")
+    return isTaken
   }
 
   /// What says how long it holds may come late; the end of a message is true whenever it comes.
@@ -156,20 +179,35 @@ extension Tocsin {
     return Set(ids).sorted().compactMap(atlas.zone)
   }
 
-  /// Drops the zones on which somebody has spoken later: a slower source never overwrites a newer state.
-  mutating func newest(
-    _ zones: [Zone], _ said: Timestamp, _ source: Source, _ answer: inout Answer
+  /// Drops the zones on whose hazard somebody has spoken later: a slower source never overwrites a newer state.
+  ///
+  /// - Parameter ownToo: whether the source's own later words count; those of chained messages do not, which
+  ///   say themselves what they replace.
+  func newest(
+    _ zones: [Zone], _ hazard: String, _ said: Timestamp, _ source: Source, ownToo: Bool = true,
+    _ answer: inout Answer
   ) -> [Zone] {
-    let late = zones.filter { lastWord[$0.id].map { said < $0 } ?? false }
+    let late = zones.filter { zone in
+      (lastWord[zone.id] ?? [:]).contains { spoken, word in
+        (hazard.isEmpty || spoken.isEmpty || spoken == hazard) && said < word.said
+          && (ownToo || word.source != source.id)
+      }
+    }
     if !late.isEmpty {
       answer.refuse(
         .superseded, source.id,
         "'\(source.id)' spoke of \(late.map(\.id).joined(separator: ", ")) as of \(said); a newer "
           + "word on them is in force.", count: late.count)
     }
-    let current = zones.filter { zone in !late.contains { $0.id == zone.id } }
-    for zone in current { lastWord[zone.id] = said }
-    return current
+    return zones.filter { zone in !late.contains { $0.id == zone.id } }
+  }
+
+  mutating func heard(
+    _ said: Timestamp, of zones: [String], _ hazard: String, _ source: Source
+  ) {
+    for zone in zones where (lastWord[zone]?[hazard]?.said).map({ $0 <= said }) ?? true {
+      lastWord[zone, default: [:]][hazard] = LastWord(said: said, source: source.id)
+    }
   }
 
   private mutating func warn(

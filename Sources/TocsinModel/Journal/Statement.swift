@@ -49,11 +49,17 @@ public struct Announcement: Hashable, Sendable, Codable {
     public var replaces: [String]
     /// The ids of all zones that it warns, at any stage.
     public var zones: [String]
+    /// Why ``zones`` may be less than what it says, as when it names a place that we cannot find; what it replaces
+    /// then goes on.
+    public var gap: String?
 
-    public init(id: String, replaces: [String] = [], zones: [String] = []) {
+    public init(
+      id: String, replaces: [String] = [], zones: [String] = [], gap: String? = nil
+    ) {
       self.id = id
       self.replaces = replaces
       self.zones = zones
+      self.gap = gap
     }
   }
 

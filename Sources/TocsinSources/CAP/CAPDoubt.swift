@@ -7,13 +7,15 @@ import CAP
 enum CAPDoubt {
   /// - Returns: `nil` if status, codes and text agree.
   static func contradiction(in alert: Alert) -> String? {
-    let words = mark(in: alert)
-    let code = alert.infos.flatMap(\.eventCodes).map(\.value).first { testCodes.contains($0) }
+    let texts = texts(of: alert)
     guard alert.status == .actual else {
-      return nil
+      return denial(in: texts).map {
+        "its status is \(alert.status?.rawValue ?? "unknown") and its text says '\($0)'"
+      }
     }
+    let code = alert.infos.flatMap(\.eventCodes).map(\.value).first { testCodes.contains($0) }
     if let code { return "its status is Actual and its event code '\(code)' is a test's" }
-    return words.map { "its status is Actual and its text says '\($0)'" }
+    return mark(in: texts).map { "its status is Actual and its text says '\($0)'" }
   }
 
   /// Codes of tests: 47 CFR 11.31 (e) (EAS).
@@ -32,13 +34,18 @@ enum CAPDoubt {
     "keine übung", "אין זה תרגיל", "זה לא תרגיל", "не учебная",
   ]
 
-  private static func mark(in alert: Alert) -> String? {
-    let texts = alert.infos.flatMap { info in
-      [info.event, info.headline, info.description, info.instruction].compactMap { $0 }
-    }
-    for text in texts + [alert.note].compactMap({ $0 }) {
-      var plain = text.lowercased()
-      for denial in denials { plain = plain.replacing(denial, with: " ") }
+  private static func texts(of alert: Alert) -> [String] {
+    let texts = alert.infos.flatMap { [$0.event, $0.headline, $0.description, $0.instruction] }
+    return (texts + [alert.note]).compactMap { $0?.lowercased() }
+  }
+
+  private static func denial(in texts: [String]) -> String? {
+    denials.first { denial in texts.contains { $0.contains(denial) } }
+  }
+
+  private static func mark(in texts: [String]) -> String? {
+    for text in texts {
+      let plain = denials.reduce(text) { $0.replacing($1, with: " ") }
       let words = Set(plain.split { !$0.isLetter }.map(String.init))
       if let mark = marks.first(where: words.contains) { return mark }
     }

@@ -115,9 +115,7 @@ package struct CAPSource: SourceKind {
   private var settings: CAPReader.Settings
 
   package var description: String {
-    let keys = settings.senders.values.count { $0 != nil }
-    return "CAP messages at \(url.absoluteString), every \(interval.inSeconds) s; senders: "
-      + (settings.senders.isEmpty ? "any" : "\(settings.senders.count), \(keys) with a key")
+    "CAP messages at \(url.absoluteString), every \(interval.inSeconds) s; \(settings.speakers)"
   }
 
   package init(_ fields: inout YAMLFields) {
@@ -126,38 +124,11 @@ package struct CAPSource: SourceKind {
     if interval < .milliseconds(100) || interval > .seconds(600) {
       fields.fault("interval", "is not from 100 ms to 10 min")
     }
-    settings = CAPReader.Settings(source: "")
-    settings.hazard = fields.optionalText("hazard")
-    for var entry in fields.mappings("hazards", each: "event") {
-      if let event = entry.text("event"), let hazard = entry.text("hazard") {
-        settings.hazards[event] = hazard
-      }
-      fields.take(entry)
-    }
-    for var entry in fields.mappings("senders", each: "sender") {
-      let sender = entry.text("sender")
-      var key: VerifyingKey?
-      if let file = entry.optionalText("key") {
-        do {
-          key = try VerifyingKey(pem: [UInt8](Data(contentsOf: URL(filePath: file))))
-        } catch {
-          entry.fault(
-            "key", "names '\(file)', which is no certificate or public key in PEM: \(error)")
-        }
-      }
-      if let sender { settings.senders[sender] = .some(key) }
-      fields.take(entry)
-    }
+    settings = CAPReader.Settings(&fields)
   }
 
   package func faults(of source: Source, in plan: Plan) -> [KeyFault] {
-    let known = Set(plan.hazards.map(\.id))
-    let named = settings.hazards.values.sorted() + [settings.hazard].compactMap { $0 }
-    return named.filter { !known.contains($0) }.map {
-      KeyFault(
-        "hazards",
-        "names '\($0)'; the hazards are: \(plan.hazards.map(\.id).joined(separator: ", "))")
-    }
+    settings.faults(in: plan)
   }
 
   package func service(for source: Source, with outside: SourceOutside) -> (any Service)? {

@@ -4,7 +4,8 @@ import TocsinModel
 /// What the messages of a CAP feed say, as statements for the core.
 ///
 /// It reads leniently and reports each fault; what warns is decided strictly: status Actual, scope Public, text and
-/// codes that agree, a speaker with authority, and a signature where a key is known.
+/// codes that agree, a speaker with authority, and a signature where a key is known. A message replaces or ends only
+/// messages of its own sender.
 struct CAPReader {
   struct Settings: Hashable, Sendable {
     /// The id of the source in the plan.
@@ -40,12 +41,7 @@ struct CAPReader {
     }
     let id = alert.reference.description
     guard !told.contains(id) else { return FeedNews() }
-    var news = FeedNews()
-    if let fault = reading.faults.first(where: \.isError) {
-      let more = reading.faults.count(where: \.isError) - 1
-      news.faults.append(
-        "Message \(alert.identifier): \(fault)" + (more > 0 ? ", and \(more) more." : ""))
-    }
+    var news = FeedNews(faults: told(reading.faults, of: alert))
     // A message without a valid signature may yet come again with one.
     if let fault = forged(alert, bytes) {
       news.faults.append(fault)
@@ -60,12 +56,23 @@ struct CAPReader {
       return news
     }
     guard alert.status == .actual else { return news }
-    let announced = announcements(alert, at: now)
+    let announced = announcements(alert, reading.faults, at: now)
     news.faults += announced.faults
     news.statements += announced.announcements.map {
       Statement(source: settings.source, said: Timestamp(alert.sent), content: .announcement($0))
     }
     return news
+  }
+
+  /// Of one message; a message of faults alone shall not fill the journal.
+  private static let faultsTold = 20
+
+  private func told(_ faults: [Fault], of alert: Alert) -> [String] {
+    let errors = faults.filter(\.isError)
+    let more = errors.count - Self.faultsTold
+    return errors.prefix(Self.faultsTold).map { "Message \(alert.identifier): \($0)" }
+      + (more > 0
+        ? ["Message \(alert.identifier): \(more) more; 'tocsin cap check' lists them."] : [])
   }
 
   private func forged(_ alert: Alert, _ bytes: [UInt8]) -> String? {
@@ -91,24 +98,31 @@ struct CAPReader {
 
   /// One for each stage and hazard that the message speaks of.
   private func announcements(
-    _ alert: Alert, at now: Timestamp
+    _ alert: Alert, _ wrong: [Fault], at now: Timestamp
   ) -> (announcements: [Announcement], faults: [String]) {
-    var faults: [String] = []
     guard alert.kind == .alert || alert.kind == .update || alert.kind == .cancel else {
       return ([], alert.kind == nil ? ["Message \(alert.identifier) has no known type."] : [])
     }
-    let replaces = alert.references.map(\.description)
+    // Whoever may warn may not end what another warned.
+    let foreign = alert.references.filter { $0.sender != alert.sender }
+    var faults = foreign.map {
+      "Message \(alert.identifier) of \(alert.sender) refers to a message of \($0.sender), which it cannot "
+        + "replace or end: what that warned goes on. Decide on it."
+    }
+    let replaces = alert.references.filter { $0.sender == alert.sender }.map(\.description)
     let bystander = isBystander(alert) ? alert.infos.first?.senderName ?? alert.sender : nil
     if alert.kind == .cancel {
       let message = Announcement.Message(id: alert.reference.description, replaces: replaces)
+      guard !replaces.isEmpty || foreign.isEmpty else { return ([], faults) }
       return (
         [
           Announcement(
             stage: .ended, hazard: hazard(of: alert.infos), places: [], id: alert.identifier,
             message: message, bystander: bystander)
-        ], []
+        ], faults
       )
     }
+    var gaps = wrong.filter { $0.isError && $0.path.contains("/area") }.map(\.path)
     var parts: [Part: Said] = [:]
     for info in alert.infos {
       let expires = info.expires.map(Timestamp.init)
@@ -118,17 +132,24 @@ struct CAPReader {
       let part = Part(stage: stage(of: info), hazard: hazard(of: same))
       for area in info.areas {
         let meant = map.meant(by: area)
-        if meant.zones.isEmpty {
+        let unknown = meant.unknown.map { String($0.prefix(80)) }
+        gaps += unknown
+        let nowhere = String(area.description.prefix(80))
+        for name in unknown.isEmpty && meant.zones.isEmpty ? [nowhere] : unknown {
           faults.append(
-            "Message \(alert.identifier) names '\(area.description.prefix(80))', where the plan has no zone: "
-              + "nobody was warned for it.")
+            "Message \(alert.identifier) names '\(name)', where the plan has no zone: nobody was warned for it."
+          )
         }
         parts[part, default: Said()].add(meant.zones, area.description, expires)
       }
     }
     let warned = Set(parts.filter { $0.key.stage != .ended }.flatMap(\.value.zones))
+    // A shape far away may be one whose axes were swapped.
+    let isElsewhere = warned.isEmpty && parts.keys.contains { $0.stage != .ended }
+    if isElsewhere { gaps.append("no zone of the plan") }
     let message = Announcement.Message(
-      id: alert.reference.description, replaces: replaces, zones: warned.sorted())
+      id: alert.reference.description, replaces: replaces, zones: warned.sorted(),
+      gap: gaps.isEmpty ? nil : "not all of its places are known (\(gaps.listed))")
     let announcements = parts.sorted { $0.key < $1.key }.map { part, said in
       Announcement(
         stage: part.stage, hazard: part.hazard, places: said.places, id: alert.identifier,
@@ -189,6 +210,15 @@ struct CAPReader {
     ]
     return infos.flatMap(\.categories).compactMap { byCategory[$0] }.compactMap { known[$0] }.first
       ?? "general"
+  }
+}
+
+extension [String] {
+  /// At most five of them, each once.
+  fileprivate var listed: String {
+    let all = Set(self).sorted()
+    return all.prefix(5).joined(separator: ", ")
+      + (all.count > 5 ? " and \(all.count - 5) more" : "")
   }
 }
 

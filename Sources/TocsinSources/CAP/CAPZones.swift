@@ -16,9 +16,15 @@ struct CAPZones {
   /// By geocode where one is a zone's id, else by shape, else by the names in the description.
   ///
   /// A shape counts where it meets a zone: who lives at its edge is warned.
+  ///
+  /// - Returns: `unknown`: codes and names that should be a zone's and are none's.
   func meant(by area: CAP.Area) -> (zones: Set<String>, unknown: [String]) {
-    let coded = Set(area.geocodes.map(\.value)).intersection(ids)
-    if !coded.isEmpty { return (coded, []) }
+    let coded = area.geocodes.filter { ids.contains($0.value) }
+    if !coded.isEmpty {
+      let schemes = Set(coded.map(\.name))
+      let unknown = area.geocodes.filter { schemes.contains($0.name) && !ids.contains($0.value) }
+      return (Set(coded.map(\.value)), unknown.map(\.value))
+    }
     let outlines = area.polygons.map { Outline.polygon($0.points.map(Position.init)) }
     let discs = area.circles.map { Outline.circle(Position($0.center), meters: $0.radius * 1000) }
     let shapes = outlines + discs

@@ -45,7 +45,7 @@ package struct SourceOutside: Sendable {
 package enum SourceKinds {
   package static let all: [any SourceKind.Type] = [
     PostedPlots.self, PlotsOverTCP.self, PlotsOnStandardInput.self, HomeFrontKind.self,
-    UkraineKind.self, CAPSource.self, AsterixOverUDP.self, MetFile.self,
+    UkraineKind.self, CAPSource.self, PostedCAP.self, AsterixOverUDP.self, MetFile.self,
   ]
 
   package static func named(_ word: String) -> (any SourceKind.Type)? {

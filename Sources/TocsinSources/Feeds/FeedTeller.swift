@@ -16,13 +16,14 @@ struct FeedTeller: Sendable {
   }
 
   mutating func tell(_ news: FeedNews) async {
-    for fault in watch.news(of: news.faults) {
-      logger.warning("Feed in trouble", metadata: ["source": "\(source)", "fault": "\(fault)"])
-      await put(Statement(source: source, said: nil, content: .trouble(fault)))
-    }
+    // A danger does not wait for complaints.
     for statement in news.statements { await put(statement) }
     if news.isAlive && news.statements.isEmpty {
       await put(Statement(source: source, said: nil, content: .alive))
+    }
+    for fault in watch.news(of: news.faults) {
+      logger.warning("Feed in trouble", metadata: ["source": "\(source)", "fault": "\(fault)"])
+      await put(Statement(source: source, said: nil, content: .trouble(fault)))
     }
   }
 

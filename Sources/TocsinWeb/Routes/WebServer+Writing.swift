@@ -22,6 +22,18 @@ extension WebServer {
       let body = try await request.wholeBody(upTo: Self.plotsLimit)
       return try await take(plots: body, from: key)
     }
+    router.post("/api/cap") { request, context -> Response in
+      let key = try gate.key(request.headers, role: .source, from: context.address)
+      guard let intake = messages[key.name] else {
+        return .problem(
+          Problem(
+            "no-source",
+            "The configuration has no source '\(key.name)' of kind 'cap-http'. Nothing was taken."),
+          .forbidden)
+      }
+      let body = try await request.wholeBody(upTo: CAPIntake.limit)
+      return await take(message: [UInt8](body), intake)
+    }
     router.post("/api/commands") { request, context in
       let key = try gate.key(
         request.headers, roles: [.operator, .recorder], from: context.address)
@@ -91,6 +103,18 @@ extension WebServer {
 
   private func refusals(_ entry: Entry) -> [Refusal] {
     entry.effects.compactMap { if case .refuse(let refusal) = $0 { refusal } else { nil } }
+  }
+
+  // MARK: CAP
+
+  private func take(message: [UInt8], _ intake: CAPIntake) async -> Response {
+    do {
+      let answer = try await intake.take(message)
+      let isReadable = answer.message != nil || message.isEmpty
+      return .json(answer, isReadable ? .accepted : .unprocessableContent)
+    } catch {
+      return .problem(Problem("not-taken", "\(error)"), .serviceUnavailable)
+    }
   }
 
   // MARK: Commands

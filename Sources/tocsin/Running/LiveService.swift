@@ -32,15 +32,21 @@ struct LiveService {
     let channels = try configuration.channels.map {
       try $0.kind.channel(for: $0.outlet, with: surroundings)
     }
+    let outside = SourceOutside(inbox: inbox, keys: keys, plan: plan, logger: logger)
+    let posted = configuration.sources.compactMap { source in
+      (source.kind as? PostedCAP).map {
+        (source.source.id, $0.intake(for: source.source, with: outside))
+      }
+    }
     let web = try WebServer(
       configuration: site, keys: keys, inbox: inbox,
-      publishers: channels.compactMap { $0 as? any Publishing }, logger: logger)
+      publishers: channels.compactMap { $0 as? any Publishing },
+      messages: Dictionary(uniqueKeysWithValues: posted), logger: logger)
     let lock = try JournalLock(try home.journal())
     let journal = try LostJournal.unlessOpened(path: try home.journal(), mode: .actual)
     let engine = Engine(
       mode: .actual, plan: plan, clock: SystemClock(), journal: journal, inbox: inbox,
       channels: [web.channel, web.compatible] + channels, viewers: [web, Teller()], logger: logger)
-    let outside = SourceOutside(inbox: inbox, keys: keys, plan: plan, logger: logger)
     let sources = try configuration.sources.compactMap {
       try $0.kind.service(for: $0.source, with: outside)
     }
