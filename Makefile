@@ -1,5 +1,5 @@
 # Two commands: `make demo` runs the main job (ONCE=1: ends after the scenario), `make test` passes the tests.
-.PHONY: demo test fuzz deb test-deb build-needs test-needs deb-needs
+.PHONY: demo test fuzz deb test-deb build-needs test-needs mqtt-needs deb-needs
 
 TOCSIN = .build/release/tocsin
 # The demo's own data; it begins anew each time.
@@ -16,8 +16,8 @@ else
 endif
 
 test: test-needs
-	swift build -c release --build-tests
-	swift test -c release --skip-build
+	swift build -c release --traits MQTT --build-tests
+	swift test -c release --traits MQTT --skip-build
 	for suite in Docs Service Clients Browser; do .build-python/bin/python -m pytest -q Tests/$$suite || exit 1; done
 
 # Every decoder is given made-up inputs, each for SECONDS.
@@ -26,7 +26,7 @@ fuzz:
 	Fuzz/fuzz $(SECONDS)
 
 # The Debian package, in .build/deb.
-deb: build-needs deb-needs
+deb: build-needs mqtt-needs deb-needs
 	debian/rules binary
 
 # The package's whole life in a small Debian of its own; needs root.
@@ -39,7 +39,8 @@ build-needs:
 		-a -e /usr/include/xmlsec1/xmlsec/xmlsec.h || \
 		(apt-get update -qq && apt-get install -y -qq libsqlite3-dev libjs-leaflet libxmlsec1-dev)
 
-test-needs: build-needs
+test-needs: build-needs mqtt-needs
+	@test -x /usr/sbin/mosquitto || (apt-get update -qq && apt-get install -y -qq mosquitto)
 	@test -x /usr/bin/chromium || \
 		(apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core)
 	@test -x /usr/bin/xmllint -a -x /usr/bin/xmlsec1 -a -x /usr/bin/jing || \
@@ -48,7 +49,10 @@ test-needs: build-needs
 		(apt-get update -qq && apt-get install -y -qq python3-venv && python3 -m venv .build-python)
 	@.build-python/bin/pip install -q --disable-pip-version-check pytest playwright \
 		cryptography tzevaadom==1.1 oref==0.2.0 pikudhaoref.py==0.0.8 alarmpy==1.5.4 \
-		alerts-in-ua==0.4.0 uasiren==0.0.1 pymodbus==3.16.1
+		alerts-in-ua==0.4.0 uasiren==0.0.1 pymodbus==3.16.1 paho-mqtt==2.1.0 http-ece==1.2.1 pywebpush==2.5.0
+
+mqtt-needs:
+	@test -e /usr/include/mosquitto.h || (apt-get update -qq && apt-get install -y -qq libmosquitto-dev)
 
 deb-needs:
 	@(command -v dh && command -v patchelf && command -v mmdebstrap && command -v systemd-nspawn) \

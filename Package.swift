@@ -22,6 +22,10 @@ let package = Package(
     .library(name: "TocsinClient", targets: ["TocsinClient"]),
     .executable(name: "tocsin", targets: ["tocsin"]),
   ],
+  traits: [
+    .trait(name: "MQTT", description: "The channel mqtt, over Mosquitto's client library."),
+    .default(enabledTraits: []),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -44,6 +48,8 @@ let package = Package(
         .linkedLibrary("crypto"),
       ]),
     .target(name: "CAP", dependencies: ["CXML"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
     .target(name: "HomeFrontCommand", swiftSettings: strict),
     .target(name: "UkraineAlerts", swiftSettings: strict),
 
@@ -104,7 +110,8 @@ let package = Package(
     .target(
       name: "TocsinChannels",
       dependencies: [
-        "CAP", "TocsinModel", "TocsinConfiguration", "TocsinEngine",
+        "CAP", "TocsinModel", "TocsinConfiguration", "TocsinCore", "TocsinEngine",
+        .target(name: "CMosquitto", condition: .when(traits: ["MQTT"])),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -18,12 +18,16 @@ package protocol ChannelKind: Sendable {
   /// What of it does not go with the rest of the configuration.
   func faults(in plan: Plan) -> [KeyFault]
 
+  /// Where it speaks, if no other channel may speak there; `nil`: others may.
+  var ground: String? { get }
+
   /// The channel itself. One that needs a loop of its own is a `Service` too, and is run as such.
   func channel(for outlet: Outlet, with outside: ChannelOutside) throws -> any Channel
 }
 
 extension ChannelKind {
   package func faults(in plan: Plan) -> [KeyFault] { [] }
+  package var ground: String? { nil }
 }
 
 /// What a channel is given to work with.
@@ -45,7 +49,7 @@ package struct ChannelOutside: Sendable {
 
 package enum ChannelKinds {
   package static let all: [any ChannelKind.Type] = [
-    CAPKind.self, LinesKind.self, ModbusKind.self, WebhookKind.self,
+    CAPKind.self, LinesKind.self, ModbusKind.self, MQTTKind.self, WebhookKind.self,
   ]
 
   package static func named(_ word: String) -> (any ChannelKind.Type)? {

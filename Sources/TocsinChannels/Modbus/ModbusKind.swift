@@ -44,23 +44,13 @@ package struct ModbusKind: ChannelKind {
   }
 
   package func faults(in plan: Plan) -> [KeyFault] {
-    let zones = Set(plan.zones.map(\.id))
-    let districts = Set(plan.zones.map { $0.district["en"] })
-    return sirens.flatMap { siren in
-      siren.zones.subtracting(zones).sorted().map {
-        KeyFault("sirens", "has '\(siren.id)' in the zone '\($0)', which is not in the plan")
-      }
-        + siren.districts.subtracting(districts).sorted().map {
-          KeyFault("sirens", "has '\(siren.id)' in the district '\($0)', which no zone has")
-        }
-    }
+    sirens.flatMap { $0.reach.faults(of: $0.id, in: plan) }
   }
 
   package func channel(for outlet: Outlet, with outside: ChannelOutside) -> any Channel {
     let settled = sirens.map { siren in
       var siren = siren
-      siren.zones.formUnion(
-        outside.plan.zones.filter { siren.districts.contains($0.district["en"]) }.map(\.id))
+      siren.reach = siren.reach.settled(in: outside.plan)
       return siren
     }
     return ModbusSirens(

@@ -52,7 +52,7 @@ struct ModbusSirens: Channel, Service {
   private func tell(_ siren: SirenTask, _ delivery: Delivery) async -> String? {
     let notice = delivery.message.notice
     let deadline = ContinuousClock.now + retry
-    let order = SirenOrder(notice, zones: siren.siren.zones, patterns: siren.siren.patterns)
+    let order = SirenOrder(notice, siren.siren.reach)
     switch order {
     case .nothing: return nil
     case .stop(let zones):
@@ -60,7 +60,9 @@ struct ModbusSirens: Channel, Service {
         .stop(warning: notice.warning, zones: zones), until: deadline)
       return words(answer, siren)
     case .sound(let pattern, let zones):
-      if let refusal = staleness(of: notice, zones) { return "'\(siren.siren.id)' \(refusal)" }
+      if let refusal = notice.staleness(for: zones, after: stale, at: SystemClock().read().now) {
+        return "'\(siren.siren.id)' \(refusal)"
+      }
       guard await memory.remember(delivery.id, siren.siren.id) else {
         return "'\(siren.siren.id)' began this delivery before a restart; it does not sound twice"
       }
@@ -72,14 +74,6 @@ struct ModbusSirens: Channel, Service {
       }
       return words(answer, siren)
     }
-  }
-
-  /// Why a notice is too old to sound; `nil` for one that is not.
-  private func staleness(of notice: Notice, _ zones: Set<String>) -> String? {
-    let now = SystemClock().read().now
-    let expires = notice.rows.filter { zones.contains($0.zone) }.map(\.expires).max()
-    guard now > notice.issued + stale || now >= expires ?? .distantFuture else { return nil }
-    return "was not sounded: the notice is of \(notice.issued), older than \(stale)"
   }
 
   private func words(_ answer: SirenJob.Answer, _ siren: SirenTask) -> String? {

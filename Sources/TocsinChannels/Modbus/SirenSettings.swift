@@ -1,5 +1,4 @@
 package import TocsinConfiguration
-package import TocsinModel
 
 /// One siren as a configuration has it: the relay, and where it is heard.
 package struct SirenSettings: Hashable, Sendable {
@@ -13,9 +12,7 @@ package struct SirenSettings: Hashable, Sendable {
   /// A coil that is switched to and fro while we live, so that the device can end what it sounds when we do not.
   package var watchdogCoil: UInt16?
   package var watchdogPeriod: Duration
-  package var zones: Set<String>
-  package var districts: Set<String>
-  package var patterns: [Stage: SirenPattern]
+  package var reach: SirenReach
 
   /// - Returns: `nil` if it cannot be used; why is a fault of the fields.
   init?(_ fields: inout YAMLFields) {
@@ -27,14 +24,7 @@ package struct SirenSettings: Hashable, Sendable {
     relays = fields.optionalWhole("relays", within: 1...64) ?? 1
     watchdogCoil = fields.optionalWhole("watchdog_coil", within: 0...65_535).map { UInt16($0) }
     watchdogPeriod = fields.optionalDuration("watchdog") ?? .seconds(2)
-    zones = Set(fields.has("zones") ? fields.list("zones") : [])
-    districts = Set(fields.has("districts") ? fields.list("districts") : [])
-    patterns = [.shelter: Self.pattern("shelter", &fields) ?? .oneMinute]
-    patterns[.early] = Self.pattern("early", &fields)
-    patterns[.ended] = Self.pattern("ended", &fields)
-    if zones.isEmpty, districts.isEmpty {
-      fields.fault("zones", "is missing; list the zones, or 'districts', in which it is heard")
-    }
+    reach = SirenReach(&fields)
     if Int(coil) + relays > 65_536 { fields.fault("relays", "reaches beyond coil 65535") }
     if let watchdogCoil, (Int(coil)..<Int(coil) + relays).contains(Int(watchdogCoil)) {
       fields.fault("watchdog_coil", "is a relay of the siren; it would sound")
@@ -45,15 +35,5 @@ package struct SirenSettings: Hashable, Sendable {
     guard let id, let address else { return nil }
     self.id = id
     self.address = address
-  }
-
-  private static func pattern(_ key: String, _ fields: inout YAMLFields) -> SirenPattern? {
-    guard let text = fields.optionalText(key) else { return nil }
-    guard let pattern = SirenPattern(text) else {
-      fields.fault(
-        key, "is '\(text)'; write steps that begin with on and last 5 min at most: on 5 s, off 2 s")
-      return nil
-    }
-    return pattern
   }
 }

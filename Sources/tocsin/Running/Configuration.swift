@@ -81,6 +81,13 @@ struct Configuration {
         if channels.contains(where: { $0.outlet.id == read.outlet.id }) {
           entry.fault("id", "is '\(read.outlet.id)' a second time; give every channel its own")
         }
+        if let ground = read.kind.ground,
+          let other = channels.first(where: { $0.kind.ground == ground })
+        {
+          entry.fault(
+            "kind", "speaks where '\(other.outlet.id)' does (\(ground)); give it a place of its own"
+          )
+        }
         for fault in read.kind.faults(in: plan) { entry.fault(fault.key, fault.words) }
         channels.append(read)
       }

@@ -46,7 +46,8 @@ struct LiveService {
     let journal = try LostJournal.unlessOpened(path: try home.journal(), mode: .actual)
     let engine = Engine(
       mode: .actual, plan: plan, clock: SystemClock(), journal: journal, inbox: inbox,
-      channels: [web.channel, web.compatible] + channels, viewers: [web, Teller()], logger: logger)
+      channels: [web.channel, web.compatible] + channels,
+      viewers: [web, Teller()] + channels.compactMap { $0 as? any Viewer }, logger: logger)
     let sources = try configuration.sources.compactMap {
       try $0.kind.service(for: $0.source, with: outside)
     }

@@ -57,7 +57,11 @@ package enum SirenOrder: Hashable, Sendable {
   case stop(zones: Set<String>)
   case nothing
 
-  /// - Parameter zones: those that the siren is heard in.
+  /// - Parameter reach: where the siren is heard, with the zones of its districts.
+  package init(_ notice: Notice, _ reach: SirenReach) {
+    self.init(notice, zones: reach.zones, patterns: reach.patterns)
+  }
+
   package init(_ notice: Notice, zones: Set<String>, patterns: [Stage: SirenPattern]) {
     let rows = notice.rows.filter { zones.contains($0.zone) }
     let told = Set(rows.map(\.zone))
@@ -79,5 +83,14 @@ package enum SirenOrder: Hashable, Sendable {
     case .warning, .extension, .renewal:
       self = patterns[notice.stage].map { .sound($0, zones: told) } ?? .nothing
     }
+  }
+}
+
+extension Notice {
+  /// Why it is too old for a siren to sound in the zones; `nil` if it is not.
+  func staleness(for zones: Set<String>, after age: Duration, at now: Timestamp) -> String? {
+    let expires = rows.filter { zones.contains($0.zone) }.map(\.expires).max()
+    guard now > issued + age || now >= expires ?? .distantFuture else { return nil }
+    return "was not sounded: the notice is of \(issued), older than \(age)"
   }
 }
