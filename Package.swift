@@ -113,6 +113,7 @@ let package = Package(
         "CAP", "TocsinModel", "TocsinConfiguration", "TocsinCore", "TocsinEngine",
         .target(name: "CMosquitto", condition: .when(traits: ["MQTT"])),
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -208,8 +209,10 @@ let package = Package(
       name: "TocsinHistoryTests",
       dependencies: ["TocsinModel", "TocsinHistory", "TocsinSources"], swiftSettings: strict),
     .testTarget(
-      name: "TocsinChannelsTests", dependencies: ["TocsinModel", "TocsinChannels"],
-      swiftSettings: strict),
+      name: "TocsinChannelsTests",
+      dependencies: [
+        "TocsinModel", "TocsinChannels", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
     .testTarget(
       name: "TocsinWebTests",
       dependencies: [

@@ -50,6 +50,7 @@ package struct ChannelOutside: Sendable {
 package enum ChannelKinds {
   package static let all: [any ChannelKind.Type] = [
     CAPKind.self, LinesKind.self, ModbusKind.self, MQTTKind.self, WebhookKind.self,
+    WebPushKind.self,
   ]
 
   package static func named(_ word: String) -> (any ChannelKind.Type)? {

@@ -113,14 +113,3 @@ package struct WebhookChannel: Channel {
     return headers.map { (name: $0.0, value: $0.1) }
   }
 }
-
-/// A page somewhere else that answers "200" has not taken a warning.
-private final class NoRedirects: NSObject, URLSessionTaskDelegate {
-  func urlSession(
-    _ session: URLSession, task: URLSessionTask,
-    willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
-    completionHandler: @escaping @Sendable (URLRequest?) -> Void
-  ) {
-    completionHandler(nil)
-  }
-}

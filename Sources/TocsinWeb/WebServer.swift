@@ -47,6 +47,7 @@ public struct WebServer: Service, Viewer {
   let showcase: Showcase
   let shelf: CompatibleShelf
   let publishers: [any Publishing]
+  let subscribers: [any Subscribing]
   let messages: [String: CAPIntake]
   private let group: MultiThreadedEventLoopGroup
   private let bound: EventLoopPromise<Int>
@@ -55,16 +56,18 @@ public struct WebServer: Service, Viewer {
   ///   - clock: the engine's; without it pages follow the clock as each view has it, which is enough while
   ///     its rate does not change.
   ///   - publishers: channels whose documents are served under their ids.
+  ///   - subscribers: channels to which browsers give their addresses.
   ///   - messages: what takes the CAP messages that are posted, by the source's id.
   /// - Throws: when the files of the pages are not there.
   public init(
     configuration: Configuration, keys: KeyFile, inbox: Inbox,
     clock: (any EngineClock)? = nil, publishers: [any Publishing] = [],
-    messages: [String: CAPIntake] = [:], logger: Logger
+    subscribers: [any Subscribing] = [], messages: [String: CAPIntake] = [:], logger: Logger
   ) throws {
     self.configuration = configuration
     self.inbox = inbox
     self.publishers = publishers
+    self.subscribers = subscribers
     self.messages = messages
     self.logger = logger
     showcase = Showcase(clock: WebClock(clock))

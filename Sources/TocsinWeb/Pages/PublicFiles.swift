@@ -28,7 +28,7 @@ struct PublicFiles: Sendable {
   static let types = [
     "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
-    "json": "application/json", "png": "image/png",
+    "json": "application/json", "png": "image/png", "webmanifest": "application/manifest+json",
   ]
 
   /// - Parameter leaflet: the folder of Debian's `libjs-leaflet`; pages work without it.

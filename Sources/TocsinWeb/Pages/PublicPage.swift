@@ -1,6 +1,12 @@
 import Foundation
 import TocsinModel
 
+/// Where a browser subscribes to Web Push, and with which key.
+struct PushOffer: Hashable, Sendable, Encodable {
+  var path: String
+  var key: String
+}
+
 /// The public page as one whole document, with the present state already in it.
 ///
 /// It is made from the public picture alone: nothing else could get into it.
@@ -10,6 +16,7 @@ struct PublicPage {
   let words: Words
   let clock: WebClock.Reading
   let signs: Markup
+  let push: PushOffer?
   private let reply: Reply
   private let time: LocalTime
 
@@ -18,9 +25,10 @@ struct PublicPage {
 
   init(
     picture: PublicPicture, gazetteer: Gazetteer, words: Words, clock: WebClock.Reading,
-    signs: Markup
+    signs: Markup, push: PushOffer? = nil
   ) {
     self.signs = signs
+    self.push = push
     self.picture = picture
     self.gazetteer = gazetteer
     self.words = words
@@ -263,6 +271,7 @@ struct PublicPage {
     var picture: PublicPicture
     var names: [String: [JSONScalar]]
     var clock: WebClock.Reading
+    var push: PushOffer?
   }
 
   private var data: Markup {
@@ -271,7 +280,8 @@ struct PublicPage {
       + picture.timeline.flatMap(\.zones)
     let data = PageData(
       lang: words.language, strings: words.table, hazards: gazetteer.hazardWords(words.language),
-      picture: picture, names: gazetteer.names(Set(named), words.language), clock: clock)
+      picture: picture, names: gazetteer.names(Set(named), words.language), clock: clock,
+      push: push)
     return .json((try? JSONEncoder.web.encode(data)) ?? Data("{}".utf8))
   }
 }

@@ -4,6 +4,7 @@ import { clockRate, now, setClock } from "./clock.js";
 import { showHealth, showList, showTimeline } from "./lists.js";
 import { headline, showNow } from "./now.js";
 import { myDistricts, myPlaces, showPlaces, startPlaces } from "./places.js";
+import { placesChanged, startPush } from "./push.js";
 import { soundClear, soundDanger, startSound, stayAwake } from "./sound.js";
 import { activeRows, answer, withNotice } from "./state.js";
 import { listen } from "./stream.js";
@@ -103,7 +104,8 @@ async function startMap() {
 }
 
 startSound();
-startPlaces(draw);
+startPlaces(() => { draw(); placesChanged(); });
+startPush();
 line = listen("/api/events", { picture: take, warning: notice, "all-clear": notice,
   health: (health) => { picture = { ...picture, health }; draw(); } }, { heard: () => { heardAt = now(); } });
 (function tick() {

@@ -19,7 +19,7 @@ struct SafeHeaders: RouterMiddleware {
   /// Nothing is loaded from elsewhere, nothing inline is run, nobody frames a page.
   static let policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
   func handle(
     _ request: Request, context: WebContext,

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import TocsinEngine
 import TocsinModel
 import TocsinSources
 
@@ -66,7 +67,10 @@ extension WebServer {
     }
     let page = PublicPage(
       picture: picture, gazetteer: showcase.gazetteer, words: words, clock: showcase.clock.read(),
-      signs: files.signs)
+      signs: files.signs,
+      push: subscribers.first(where: \.isActual).map {
+        PushOffer(path: "/api/push/\($0.outlet)", key: $0.publicKey)
+      })
     var response = Response.bytes(
       Data(page.html(files.page).utf8), "text/html; charset=utf-8")
     response.headers[.contentLanguage] = words.language

@@ -7,7 +7,7 @@ import TocsinModel
 import TocsinRecord
 import TocsinSources
 
-/// What changes something: every route here needs a key.
+/// What changes something: every route here needs a key, but for a browser's own subscription.
 extension WebServer {
   static let commandLimit = 64 << 10
   static let plotsLimit = 1 << 20
@@ -33,6 +33,12 @@ extension WebServer {
       }
       let body = try await request.wholeBody(upTo: CAPIntake.limit)
       return await take(message: [UInt8](body), intake)
+    }
+    router.post("/api/push/{channel}") { request, context in
+      try await subscription(request, context) { try await $0.subscribe($1) }
+    }
+    router.delete("/api/push/{channel}") { request, context in
+      try await subscription(request, context) { try await $0.unsubscribe($1) }
     }
     router.post("/api/commands") { request, context in
       let key = try gate.key(
@@ -114,6 +120,30 @@ extension WebServer {
       return .json(answer, isReadable ? .accepted : .unprocessableContent)
     } catch {
       return .problem(Problem("not-taken", "\(error)"), .serviceUnavailable)
+    }
+  }
+
+  // MARK: Web Push
+
+  private static let subscriptionLimit = 16 << 10
+
+  private func subscription(
+    _ request: Request, _ context: WebContext,
+    _ act: (any Subscribing, [UInt8]) async throws -> Void
+  ) async throws -> Response {
+    let id = context.parameters.get("channel")
+    guard let channel = subscribers.first(where: { $0.outlet == id }) else {
+      return .problem(
+        Problem("not-found", "There is no channel of kind web-push with this id."), .notFound)
+    }
+    let body = try await request.wholeBody(upTo: Self.subscriptionLimit)
+    do {
+      try await act(channel, [UInt8](body))
+      return Response(status: .noContent)
+    } catch SubscriptionRefusal.unreadable(let words) {
+      return .problem(Problem("unreadable", words), .badRequest)
+    } catch SubscriptionRefusal.unavailable(let words) {
+      return .problem(Problem("unavailable", words), .serviceUnavailable)
     }
   }
 

@@ -41,6 +41,7 @@ struct LiveService {
     let web = try WebServer(
       configuration: site, keys: keys, inbox: inbox,
       publishers: channels.compactMap { $0 as? any Publishing },
+      subscribers: channels.compactMap { $0 as? any Subscribing },
       messages: Dictionary(uniqueKeysWithValues: posted), logger: logger)
     let lock = try JournalLock(try home.journal())
     let journal = try LostJournal.unlessOpened(path: try home.journal(), mode: .actual)
