@@ -1,4 +1,6 @@
+import Logging
 import Synchronization
+import TocsinModel
 
 /// Opens after five failures in a row: then each delivery is tried once and no more, until one is taken.
 final class Circuit: Sendable {
@@ -23,6 +25,23 @@ final class Circuit: Sendable {
     failures.withLock { failures in
       defer { failures = 0 }
       return failures >= Self.limit
+    }
+  }
+
+  /// Counts what became of a delivery; the log and the receipt say when it opens, the log when it closes.
+  func settle(
+    _ outcome: Receipt.Outcome, of channel: String, _ logger: Logger
+  ) -> Receipt.Outcome {
+    switch outcome {
+    case .delivered:
+      if close() { logger.warning("Channel works again", metadata: ["channel": "\(channel)"]) }
+      return outcome
+    case .failed(let reason):
+      if count() {
+        logger.error(
+          "Channel does not work", metadata: ["channel": "\(channel)", "reason": "\(reason)"])
+      }
+      return .failed(isOpen ? "\(reason) \(Self.words)" : reason)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+package import Logging
 import Synchronization
 package import TocsinConfiguration
 package import TocsinEngine
@@ -13,10 +14,13 @@ package struct LineChannel: Channel {
   package let outlet: String
   private let hears: Outlet
   private let path: String
+  private let logger: Logger
+  private let circuit = Circuit()
   /// What was written in this run, so that a delivery that comes twice is written once.
   private let written = Written()
 
-  package init(_ outlet: Outlet, path: String) {
+  package init(_ outlet: Outlet, path: String, logger: Logger) {
+    self.logger = logger
     self.outlet = outlet.id
     hears = outlet
     self.path = path
@@ -26,6 +30,10 @@ package struct LineChannel: Channel {
     guard hears.hears(delivery.message.mode) else {
       return .failed("the channel '\(outlet)' does not hear \(delivery.message.mode.rawValue)s")
     }
+    return circuit.settle(put(delivery), of: outlet, logger)
+  }
+
+  private func put(_ delivery: Delivery) -> Receipt.Outcome {
     guard written.isNew(delivery.id) else { return .delivered }
     do {
       try append(Self.lines(of: delivery))
@@ -128,6 +136,6 @@ package struct LinesKind: ChannelKind {
   }
 
   package func channel(for outlet: Outlet, with outside: ChannelOutside) -> any Channel {
-    LineChannel(outlet, path: path)
+    LineChannel(outlet, path: path, logger: outside.logger)
   }
 }

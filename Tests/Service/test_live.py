@@ -236,3 +236,29 @@ def test_what_was_in_force_is_in_force_after_a_kill(live):
     assert watched.returncode == 0 and "Zikim" in watched.stdout, watched.stderr
     again = live.tocsin("replay", str(live.home / "journal.sqlite"))
     assert again.returncode == 0 and "0 decided differently" in again.stdout, again.stdout
+
+
+def test_a_channel_whose_disk_is_gone_opens_its_circuit_and_says_so(service):
+    folder = service.home / "archive"
+    folder.mkdir()
+    service.configure("channels:\n  - {id: archive, kind: lines, file: archive/warnings.ndjson}\n")
+    ada = service.key("ada", "operator")
+    service.start()
+
+    def warn():
+        assert service.order("warn", "--hazard", "fire", "--zones", "Zikim", "--yes", key=ada).returncode == 0
+
+    def failures():
+        rows = service.get("/api/situation", ada)[1]["open_deliveries"]
+        return [row["failure"] for row in rows if row["outlet"] == "archive" and row.get("failure")]
+
+    folder.rmdir()
+    for _ in range(5):
+        warn()
+    service.until(lambda: len(failures()) == 5)
+    assert "circuit is open" in failures()[-1] and "circuit is open" not in failures()[0]
+    service.until(lambda: "Channel does not work" in service.log)
+    folder.mkdir()
+    warn()
+    service.until(lambda: "Channel works again" in service.log)
+    assert len((folder / "warnings.ndjson").read_text().splitlines()) == 1

@@ -13,6 +13,7 @@ package final class CAPChannel: Publishing {
   private let key: SigningKey
   private let composer: CAPComposer
   private let logger: Logger
+  private let circuit = Circuit()
   // The engine's task adds to it, the web server's read it.
   private let shelf: Mutex<CAPShelf>
 
@@ -30,8 +31,10 @@ package final class CAPChannel: Publishing {
 
   package func deliver(_ delivery: Delivery) async -> Receipt.Outcome {
     switch delivery.message {
-    case .actual(let notice) where hears.actual: put(notice, delivery.id, isExercise: false)
-    case .exercise(let notice) where hears.exercise: put(notice, delivery.id, isExercise: true)
+    case .actual(let notice) where hears.actual:
+      circuit.settle(put(notice, delivery.id, isExercise: false), of: outlet, logger)
+    case .exercise(let notice) where hears.exercise:
+      circuit.settle(put(notice, delivery.id, isExercise: true), of: outlet, logger)
     case .actual, .exercise, .replay:
       .failed("the channel '\(outlet)' does not hear \(delivery.message.mode.rawValue)s")
     }
