@@ -49,7 +49,10 @@ test-needs: build-needs mqtt-needs
 		(apt-get update -qq && apt-get install -y -qq python3-venv && python3 -m venv .build-python)
 	@.build-python/bin/pip install -q --disable-pip-version-check pytest playwright \
 		cryptography tzevaadom==1.1 oref==0.2.0 pikudhaoref.py==0.0.8 alarmpy==1.5.4 \
-		alerts-in-ua==0.4.0 uasiren==0.0.1 pymodbus==3.16.1 paho-mqtt==2.1.0 http-ece==1.2.1 pywebpush==2.5.0
+		alerts-in-ua==0.4.0 uasiren==0.0.1 pymodbus==3.16.1 http-ece==1.2.1 pywebpush==2.5.0
+	@# Apart from the others: alarmpy takes any paho-mqtt that it sees, and knows only its first version.
+	@test -d .build-python/apart/paho || \
+		.build-python/bin/pip install -q --disable-pip-version-check --target .build-python/apart paho-mqtt==2.1.0
 
 mqtt-needs:
 	@test -e /usr/include/mosquitto.h || (apt-get update -qq && apt-get install -y -qq libmosquitto-dev)

@@ -103,7 +103,7 @@ let package = Package(
     .target(
       name: "TocsinHistory",
       dependencies: [
-        "TocsinModel", "TocsinConfiguration", "TocsinSources",
+        "TocsinModel", "TocsinConfiguration", "TocsinRecord", "TocsinSources",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
@@ -207,7 +207,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TocsinHistoryTests",
-      dependencies: ["TocsinModel", "TocsinHistory", "TocsinSources"], swiftSettings: strict),
+      dependencies: ["TocsinModel", "TocsinHistory", "TocsinRecord", "TocsinSources"],
+      swiftSettings: strict),
     .testTarget(
       name: "TocsinChannelsTests",
       dependencies: [

@@ -93,6 +93,22 @@ public struct Archive: Sendable {
     /// The zone's own time to shelter.
     public var shelterSeconds: Int?
     public var entry: Int
+
+    package init(
+      warning: String, kind: Notice.Kind, stage: Stage, mode: Mode, hazard: String, zone: String,
+      issued: Timestamp, seconds: Double? = nil, shelterSeconds: Int? = nil, entry: Int
+    ) {
+      self.warning = warning
+      self.kind = kind
+      self.stage = stage
+      self.mode = mode
+      self.hazard = hazard
+      self.zone = zone
+      self.issued = issued
+      self.seconds = seconds
+      self.shelterSeconds = shelterSeconds
+      self.entry = entry
+    }
   }
 
   /// One entry of the journal as far as the record is concerned.

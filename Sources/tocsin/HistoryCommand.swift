@@ -7,9 +7,10 @@ import TocsinSources
 struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
-    abstract: "Years of alert logs: import, statistics, comparison.",
+    abstract:
+      "Years of alert logs: import, statistics, comparison; accounts of a day side by side.",
     discussion: "The history lives in history.sqlite of $TOCSIN_HOME, else ~/.local/share/tocsin.",
-    subcommands: [Import.self, Logs.self, Stats.self, Compare.self])
+    subcommands: [Import.self, Logs.self, Stats.self, Compare.self, Accounts.self])
 
   /// What all of them take.
   struct Options: ParsableArguments {

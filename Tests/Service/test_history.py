@@ -4,6 +4,7 @@ import collections
 import csv
 import datetime
 import io
+import json
 import pathlib
 
 import pytest
@@ -80,3 +81,23 @@ def test_the_public_logs_count_as_an_independent_reader_counts_them(service):
                 seen.add(key)
     assert {row["day"]: int(row["warnings"]) for row in table(service, "by-day")} == dict(days)
     assert f"{rows} rows" in service.tocsin("history", "stats").stdout
+
+
+def test_accounts_of_a_day_name_every_difference(service):
+    log = service.home / "other.csv"
+    log.write_text("time_local,zone_he,category\n2023-05-14T18:33:45+03:00,זיקים,1\n2023-05-14T18:33:05+03:00,אי שם,1\n"
+                   "2023-05-14T18:33:05+03:00,זיקים,13\n")
+    assert service.tocsin("history", "import", str(log), "--time-zone", "Asia/Jerusalem").returncode == 0
+    done = service.tocsin("history", "accounts", "2023-05-14", "--from", "2023-05-14")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("[1] other.csv: 2 rows") and "[4] Tocsin's warnings (of a replay" in lines[3]
+    assert "Zikim 2023-05-14 18:33:04: [1] is 40.0 s later than [2]" in lines
+    assert "Netiv HaAsara 2023-05-14 18:33:06: in [2] [4], not in [1] [3]" in lines
+    assert any(line.startswith("אי שם 2023-05-14 18:33:05: no zone of the map") for line in lines)
+    as_json = json.loads(service.tocsin("history", "accounts", "2023-05-14", "--log", "none", "--json").stdout)
+    assert {account["kind"] for account in as_json["accounts"]} == {"said", "ours"}
+    for words, fault in [(["nothing"], "no incident"), (["2023-05-14", "--from", "tomorrow"], "is no day"),
+                         (["2023-05-14", "--log", "absent"], "absent"), (["2023-05-14", "--from", "2023-05-15", "--to", "2023-05-14"], "not before")]:
+        bad = service.tocsin("history", "accounts", *words)
+        assert bad.returncode != 0 and fault in bad.stderr, bad.stderr

@@ -6,16 +6,17 @@ import re
 import shutil
 import ssl
 import subprocess
+import sys
 import threading
 import time
 
-import paho.mqtt.client as paho
 import pytest
-from paho.mqtt.enums import CallbackAPIVersion
-from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties
 
 from conftest import ROOT, free_port
+
+sys.path.append(str(ROOT / ".build-python/apart"))
+import paho.mqtt.client as paho  # noqa: E402
+from paho.mqtt.enums import CallbackAPIVersion  # noqa: E402
 
 MOSQUITTO = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
 

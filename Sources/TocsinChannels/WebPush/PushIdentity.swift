@@ -28,12 +28,12 @@ package final class PushIdentity: Sendable {
   package func authorization(for endpoint: URL, at now: Timestamp) throws -> String {
     let origin = endpoint.origin
     if let kept = tokens.withLock({ $0[origin] }), kept.until > now + .seconds(600) {
-      return "vapid t=\(kept.token), k=\(publicKey)"
+      return "vapid t=\(kept.token),k=\(publicKey)"
     }
     let until = now + Self.lasts
     let token = try token(for: origin, until: until)
     tokens.withLock { $0[origin] = (token, until) }
-    return "vapid t=\(token), k=\(publicKey)"
+    return "vapid t=\(token),k=\(publicKey)"
   }
 
   /// A JSON Web Token (RFC 7519) with ES256.

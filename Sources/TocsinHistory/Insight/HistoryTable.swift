@@ -115,7 +115,7 @@ public struct HistoryTable: Hashable, Sendable {
   }
 
   /// A field that a spreadsheet would take for a formula is set off by an apostrophe.
-  private static func field(_ text: String) -> String {
+  static func field(_ text: String) -> String {
     let safe =
       text.first.map { "=+-@\t".contains($0) } == true && Double(text) == nil ? "'" + text : text
     guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }

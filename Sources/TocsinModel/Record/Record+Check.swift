@@ -94,7 +94,7 @@ extension Record.Value {
     }
   }
 
-  var terms: [String] {
+  package var terms: [String] {
     switch amount {
     case .exact(.term(let term)): [term]
     case .oneOf(let scalars):

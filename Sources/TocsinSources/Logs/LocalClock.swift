@@ -53,6 +53,23 @@ public struct LocalClock: Sendable {
   /// The beginning of a day, `2023-05-14`.
   public func midnight(of day: String) -> Timestamp? { read(day + " 00:00")?.time }
 
+  /// The whole local days from that of one moment to that of another.
+  public func days(from first: Timestamp, to last: Timestamp) -> Range<Timestamp> {
+    func wall(_ moment: Timestamp) -> Int {
+      let seconds = Int(moment.seconds.rounded(.down))
+      return seconds + offset(at: seconds)
+    }
+    func midnight(_ day: Int) -> Timestamp {
+      // An offset as it is at that midnight, not as it was at noon.
+      let guess = day * 86_400 - offset(at: day * 86_400)
+      return Timestamp(
+        nanoseconds: Int64(day * 86_400 - offset(at: guess)) * 1_000_000_000)
+    }
+    let start = Double(wall(first)) / 86_400
+    let end = Double(wall(max(first, last))) / 86_400
+    return midnight(Int(start.rounded(.down)))..<midnight(Int(end.rounded(.down)) + 1)
+  }
+
   private func offset(at seconds: Int) -> Int {
     zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
   }

@@ -31,4 +31,11 @@ final class HistoryShelf: Sendable {
       return statistics
     }
   }
+
+  /// Each log with its rows; none, if nothing was imported yet.
+  func logs() throws -> [(log: HistoryStore.Log, chronicle: Chronicle)] {
+    guard let path, FileManager.default.fileExists(atPath: path) else { return [] }
+    let store = try HistoryStore(existing: path)
+    return try store.logs().map { ($0, try store.chronicle(logs: [$0.id])) }
+  }
 }

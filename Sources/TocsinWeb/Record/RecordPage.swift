@@ -101,7 +101,7 @@ struct RecordPage {
   private var findings: Markup {
     let all = dossier.findings.map { RecordFinding($0, page: self).content }
     return
-      "<section aria-labelledby=\"said-h\"><h2 id=\"said-h\">\(words["side_by_side"])</h2>\(Markup.join(all))</section>"
+      "<section aria-labelledby=\"said-h\"><h2 id=\"said-h\">\(words["side_by_side"])</h2><p class=\"no-print\"><a href=\"/record/\(dossier.incident.id)/accounts?lang=\(words.language)\">\(words["accounts"])</a></p>\(Markup.join(all))</section>"
   }
 
   func statement(_ id: String) -> Recorded? { byID[id] }

@@ -3,8 +3,10 @@ import HTTPTypes
 import Hummingbird
 import TocsinCore
 import TocsinEngine
+import TocsinHistory
 import TocsinModel
 import TocsinRecord
+import TocsinSources
 
 /// The record, read by everyone: pages, and the same as JSON.
 extension WebServer {
@@ -12,6 +14,19 @@ extension WebServer {
     router.get("/record") { request, _ in recordList(request) }
     router.get("/record/:incident") { request, context in
       try recordPage(request, context.parameters.require("incident"))
+    }
+    router.get("/record/:incident/accounts") { request, context in
+      let shown = try dossier(request, context)
+      let words = recordWords(request)
+      let page = AccountsPage(
+        shown, try accounts(of: shown), words: words, zones: showcase.gazetteer.zones)
+      return self.recordPage(
+        words, title: words["accounts"] + " · " + shown.incident.title[words.language],
+        page.content)
+    }
+    router.get("/record/:incident/accounts.csv") { request, context in
+      let table = try accounts(of: dossier(request, context))
+      return Response.bytes(Data(table.csv.utf8), "text/csv; charset=utf-8")
     }
     router.get("/api/record") { request, _ in
       Response.json(recordShelf.archive(asOf: try moment(request)).listing)
@@ -57,6 +72,19 @@ extension WebServer {
       throw HTTPError(.notFound, message: "The record has no such incident; see /api/record.")
     }
     return found
+  }
+
+  /// The imported logs, what was said, and our own warnings of the incident's days.
+  private func accounts(of dossier: Dossier) throws -> AccountTable {
+    let zones = showcase.gazetteer.plan.zones
+    guard let clock = LocalClock(dossier.timeZone), let days = Account.days(of: dossier, clock)
+    else { return AccountTable([], zones: zones) }
+    let logs = try historyShelf.logs().map { log, chronicle in
+      Account(log: log.name, chronicle, zones: zones, within: days)
+    }
+    return AccountTable(
+      logs.filter { !$0.rows.isEmpty } + Account.said(in: dossier, within: days)
+        + [Account(ours: dossier.warnings, within: days)], zones: zones)
   }
 
   private func dispatch(_ request: Request, _ dossier: Dossier) throws -> Response {
