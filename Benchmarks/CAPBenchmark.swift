@@ -21,7 +21,8 @@ enum CAPBenchmark {
     let bytes = files.reduce(0) { $0 + $1.count } * (count / files.count)
     print(
       "\(Int(Double(count) / time)) messages a second of CPU, \(Int(Double(bytes) / time / 1e6)) MB/s: "
-        + "CAP, \(files.count) files, rules checked, \(faults / (count / files.count)) faults in them")
+        + "CAP, \(files.count) files, rules checked, \(faults / (count / files.count)) faults in them"
+    )
   }
 
   /// Of processor time of this process.

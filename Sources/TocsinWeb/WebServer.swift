@@ -113,7 +113,8 @@ public struct WebServer: Service, Viewer {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await app.run() }
         group.addTask { await publisher.run() }
-        // The server ends on a graceful shutdown; the publisher has nothing to end for.
+        group.addTask { await historyShelf.follow { showcase.gazetteer.plan.zones } }
+        // The server ends on a graceful shutdown; the others have nothing to end for.
         try await group.next()
         group.cancelAll()
       }

@@ -16,7 +16,7 @@ struct HistoryPage {
     <p class="crumbs no-print"><a href="/record?lang=\(words.language)">\(words["record"])</a></p>
     <header class="masthead"><h1>\(words["history"])</h1><p class="dim">\(summary)</p></header>
     <p class="lede">\(words["history_about"])</p>
-    \(section(.byDay, days))\(section(.byHour, hours))\(section(.byWeekday, weekdays))
+    \(section(.byDay, days))\(section(.busiestHours, busiest))\(section(.byHour, hours))\(section(.byWeekday, weekdays))
     \(section(.byHazard, byHazard))\(section(.byDistrict, districts))\(section(.byZone, places))
     \(section(.episodes, episodes))\(section(.calm, calms))\(section(.earlyWarnings, early))
     \(leftOut)
@@ -36,6 +36,15 @@ struct HistoryPage {
     <section class="card" aria-labelledby="\(name.rawValue)"><h2 id="\(name.rawValue)">\(title(name))</h2>\(body)
     <p class="no-print"><a href="/history/\(name.rawValue).csv">CSV</a></p></section>
     """
+  }
+
+  /// Each leads to the map of that hour.
+  private var busiest: Markup {
+    let drawn = statistics.busiestHours(12).map { hour, warnings -> Markup in
+      "<tr><td><a href=\"/history/hour/\(HourOfRows.text(hour))?lang=\(words.language)\"><bdi>\(HistoryTable.hour(hour)):00</bdi></a></td><td class=\"n\">\(warnings)</td></tr>"
+    }
+    return
+      "<table><thead><tr><th>\(words["hour"])</th><th>\(words["warnings"])</th></tr></thead><tbody>\(Markup.join(drawn))</tbody></table>"
   }
 
   private func title(_ name: HistoryTable.Name) -> String {

@@ -8,6 +8,7 @@ final class HistoryShelf: Sendable {
   private struct Counted {
     var version: Int
     var zones: [Zone]
+    var chronicle: Chronicle
     var statistics: Statistics
   }
 
@@ -19,16 +20,33 @@ final class HistoryShelf: Sendable {
 
   /// - Returns: `nil` if nothing was imported yet.
   /// - Throws: when the history's file cannot be read.
-  func statistics(zones: [Zone]) throws -> Statistics? {
+  func statistics(zones: [Zone]) throws -> Statistics? { try counted(zones)?.statistics }
+
+  /// The rows of one local hour; `nil` if nothing was imported yet.
+  func hour(_ hour: Int, zones: [Zone]) throws -> HourOfRows? {
+    try counted(zones).map { HourOfRows(hour, of: $0.chronicle, zones: zones) }
+  }
+
+  private func counted(_ zones: [Zone]) throws -> Counted? {
     guard let path, FileManager.default.fileExists(atPath: path) else { return nil }
     let store = try HistoryStore(existing: path)
     let version = try store.version()
     return try kept.withLock { kept in
-      if let kept, kept.version == version, kept.zones == zones { return kept.statistics }
+      if let kept, kept.version == version, kept.zones == zones { return kept }
       let chronicle = try store.chronicle(logs: nil)
-      let statistics = Statistics(chronicle, zones: zones)
-      kept = Counted(version: version, zones: zones, statistics: statistics)
-      return statistics
+      kept = Counted(
+        version: version, zones: zones, chronicle: chronicle,
+        statistics: Statistics(chronicle, zones: zones))
+      return kept
+    }
+  }
+
+  /// Counts anew soon after each import, so that no reader waits for it.
+  func follow(_ zones: () -> [Zone]) async {
+    while !Task.isCancelled {
+      // What cannot be read now is said to the reader who asks.
+      _ = try? counted(zones())
+      try? await Task.sleep(for: .seconds(5))
     }
   }
 

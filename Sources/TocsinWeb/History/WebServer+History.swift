@@ -20,6 +20,17 @@ extension WebServer {
         }
       return recordPage(words, title: words["history"], content)
     }
+    router.get("/history/hour/:hour") { request, context in
+      let words = recordWords(request)
+      guard let asked = HourOfRows.hour(try context.parameters.require("hour")) else {
+        throw HTTPError(.badRequest, message: "Write the hour as in /history/hour/2023-05-14T18.")
+      }
+      guard let hour = try historyShelf.hour(asked, zones: showcase.gazetteer.plan.zones) else {
+        throw HTTPError(.notFound, message: "No alert log was imported: 'tocsin history import'.")
+      }
+      let page = HourPage(hour: hour, words: words, zones: showcase.gazetteer.zones)
+      return recordPage(words, title: words["hour"], page.content)
+    }
     router.get("/history/:table") { _, context in
       let asked = try context.parameters.require("table")
       guard asked.hasSuffix(".csv"),

@@ -104,7 +104,8 @@ struct AccountsPage {
       table.differences.map { one -> Markup in
         let zone = table.lines.first { $0.title == one.title }?.zone
         let place =
-          title(zone, one.title) + (one.time.map { " " + words.digit(full($0)) } ?? "")
+          isolated(title(zone, one.title))
+          + (one.time.map { " " + isolated(words.digit(full($0))) } ?? "")
         let values = [
           "place": place, "a": numbers(one.first), "b": numbers(one.second),
           "n": words.digit(String(Int((one.seconds ?? 0).rounded()))),
@@ -112,6 +113,9 @@ struct AccountsPage {
         return "<li>\(words.say("difference_\(one.kind.rawValue)", values))</li>"
       })
   }
+
+  /// Its direction is its own, whatever stands around it (Unicode 16, UAX 9: FSI and PDI).
+  private func isolated(_ text: String) -> String { "\u{2068}\(text)\u{2069}" }
 
   private func numbers(_ names: [String]) -> String {
     names.compactMap { name in table.accounts.firstIndex { $0.name == name } }

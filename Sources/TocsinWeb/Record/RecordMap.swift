@@ -41,11 +41,12 @@ struct RecordMap {
   var svg: Markup {
     let quiet = around.map { zone -> Markup in "<path class=\"z\" d=\"\(path(zone))\"/>" }
     let loud = named.map { zone -> Markup in
-      "<path class=\"z-named\" d=\"\(path(zone))\"><title>\(zone.name[language])</title></path>"
+      "<path class=\"z-named\" data-zone=\"\(zone.id)\" d=\"\(path(zone))\"><title>\(zone.name[language])</title></path>"
     }
     let labels = named.map { zone -> Markup in
       let place = point(zone.label)
-      return "<text x=\"\(place.x)\" y=\"\(place.y)\">\(zone.name[language])</text>"
+      return
+        "<text data-zone=\"\(zone.id)\" x=\"\(place.x)\" y=\"\(place.y)\">\(zone.name[language])</text>"
     }
     return
       "<svg class=\"record-map\" viewBox=\"0 0 \(Int(Self.width)) \(Int(height))\" role=\"img\"><title>\(named.map { $0.name[language] }.joined(separator: ", "))</title>\(Markup.join(quiet))\(Markup.join(loud))\(Markup.join(labels))</svg>"
