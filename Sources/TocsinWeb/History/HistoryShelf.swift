@@ -44,9 +44,10 @@ final class HistoryShelf: Sendable {
   /// Counts anew soon after each import, so that no reader waits for it.
   func follow(_ zones: () -> [Zone]) async {
     while !Task.isCancelled {
+      let zones = zones()
       // What cannot be read now is said to the reader who asks.
-      _ = try? counted(zones())
-      try? await Task.sleep(for: .seconds(5))
+      if !zones.isEmpty { _ = try? counted(zones) }
+      try? await Task.sleep(for: .seconds(zones.isEmpty ? 0.2 : 5))
     }
   }
 
