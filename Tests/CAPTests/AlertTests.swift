@@ -40,6 +40,18 @@ import Testing
     #expect(reading.version == .v12)
   }
 
+  @Test(arguments: [
+    (#"a "b c" "" d"#, ["a", "b c", "d"]), (#""""#, []), ("\"a\tb\" c", ["a\tb", "c"]),
+  ])
+  func `keeps its addresses, and none that is empty`(text: String, addresses: [String]) throws {
+    let place = "<scope>Public</scope>"
+    let bytes = Array(
+      Specimen.plain.replacing(place, with: place + "<addresses>\(text)</addresses>").utf8)
+    let alert = try #require(Reading(bytes).alert)
+    #expect(alert.addresses == addresses)
+    #expect(Reading(try alert.write()).alert?.addresses == addresses)
+  }
+
   @Test func `is not written when any rule or advice forbids it`() {
     var alert = Self.cyclone
     alert.references = []

@@ -22,7 +22,7 @@ extension String {
     for character in unicodeScalars {
       switch character {
       case "\"":
-        if isQuoted || !item.isEmpty { items.append(item) }
+        if !item.isEmpty { items.append(item) }
         item = ""
         isQuoted.toggle()
       case " ", "\t", "\n", "\r":
