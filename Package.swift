@@ -60,8 +60,9 @@ let package = Package(
       name: "TocsinCore", dependencies: ["TocsinModel", "TocsinTracking"], swiftSettings: strict),
     .target(
       name: "TocsinRecord",
-      dependencies: ["TocsinModel", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict),
+      dependencies: [
+        "NewsReading", "TocsinModel", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
     .target(name: "TocsinSimulation", dependencies: ["TocsinModel"], swiftSettings: strict),
     // Who said what in English news texts; knows nothing of Tocsin.
     .target(name: "NewsReading", swiftSettings: strict),
@@ -122,8 +123,8 @@ let package = Package(
     .target(
       name: "TocsinWeb",
       dependencies: [
-        "HomeFrontCommand", "UkraineAlerts", "TocsinModel", "TocsinCore", "TocsinEngine",
-        "TocsinRecord", "TocsinSources", "TocsinHistory",
+        "HomeFrontCommand", "UkraineAlerts", "NewsReading", "TocsinModel", "TocsinCore",
+        "TocsinEngine", "TocsinRecord", "TocsinSources", "TocsinHistory",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -43,7 +43,8 @@ import TocsinWeb
   }
 
   @Test(arguments: [
-    "/api/commands", "/api/commands/preview", "/api/plots", "/api/cap", "/api/session",
+    "/api/commands", "/api/commands/preview", "/api/plots", "/api/cap", "/api/record/read",
+    "/api/record/x/confirm", "/api/session",
   ])
   func `takes nothing without a key`(path: String) async throws {
     try await Station.run { station in

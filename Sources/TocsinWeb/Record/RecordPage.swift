@@ -237,7 +237,7 @@ struct RecordPage {
       "<a href=\"/api/record/\(dossier.incident.id)/export?format=\(format.rawValue)\(asOf)\">\(format.rawValue)</a> "
     }
     return
-      "<p class=\"exports no-print\">\(words["export"]): \(Markup.join(links))</p>"
+      "<p class=\"exports no-print\">\(words["export"]): \(Markup.join(links))</p><p class=\"no-print\"><a href=\"/record/\(dossier.incident.id)/read\">\(words["read_text"])</a></p>"
   }
 }
 

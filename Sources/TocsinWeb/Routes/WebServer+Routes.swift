@@ -14,6 +14,7 @@ extension WebServer {
     addPages(to: router)
     addReading(to: router)
     addRecord(to: router)
+    addArticleReading(to: router)
     addHistory(to: router)
     addWriting(to: router)
     addHealth(to: router)
