@@ -58,6 +58,16 @@ import Testing
       drafts("An officer quoted by Radio Nord said it was over.").first?.relays == ["Radio Nord"])
   }
 
+  @Test(arguments: [
+    ("An officer told Channel 9 that the road was shut.", "Channel 9", "the road was shut"),
+    ("An officer told Radio 4 the suspect had fled.", "Radio 4", "the suspect had fled"),
+    ("An officer told Channel 12 News the road was shut.", "Channel 12 News", "the road was shut"),
+  ])
+  func `names an outlet with its number`(body: String, outlet: String, content: String) {
+    let draft = drafts(body).first
+    #expect(draft?.relays == [outlet] && draft?.content == content)
+  }
+
   @Test func `keeps the chain of those who passed it on, the nearest to the speaker first`() {
     let drafts = drafts("A source told Reuters that officials said the ship had sunk.")
     #expect(drafts.map(\.speaker) == ["officials"])

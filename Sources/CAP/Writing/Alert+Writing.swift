@@ -60,7 +60,8 @@ extension [Reference] {
 extension [String] {
   /// Separated by spaces; one with white space in it stands in double quotes.
   fileprivate var quoted: String? {
-    isEmpty ? nil : map { $0.contains(where: \.isWhitespace) ? "\"\($0)\"" : $0 }.joined(separator: " ")
+    isEmpty
+      ? nil : map { $0.contains(where: \.isWhitespace) ? "\"\($0)\"" : $0 }.joined(separator: " ")
   }
 }
 

@@ -333,8 +333,12 @@ extension AttributionFinder {
     }
     if Words.determiners.contains(word) { return true }
     if word.hasSuffix("ly"), !["daily", "weekly", "assembly"].contains(word) { return true }
+    // "Channel 9" is a name whole, and its number ends it as a rule.
     let before = tokens[place - 1]
-    if before.isCapitalized, !tokens[place].isCapitalized,
+    let isPast =
+      before.isNumber
+      || (before.isCapitalized && !tokens[place].isCapitalized && !tokens[place].isNumber)
+    if isPast,
       lower(start) != "the" || !Words.outletWords.contains(word)
     {
       let reach = place..<min(place + 3, end)

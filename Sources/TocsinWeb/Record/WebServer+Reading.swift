@@ -76,7 +76,8 @@ extension WebServer {
     ).read(bytes)
     return .json(
       ReadArticle(
-        capture: ReadStatement.capture(of: bytes), sentences: reading.sentences.map { String(reading.words($0)) },
+        capture: ReadStatement.capture(of: bytes),
+        sentences: reading.sentences.map { String(reading.words($0)) },
         drafts: reading.drafts.map { .init(sentence: $0.sentence, statement: ReadStatement($0)) },
         faults: reading.faults.prefix(20).map { "\($0)" }))
   }
