@@ -103,4 +103,14 @@ struct FitPoint: Hashable, Sendable, Codable {
     }
     (first, second, third) = (rows[0], rows[1], rows[2])
   }
+
+  /// A place that is as sure in every direction.
+  init(at place: Vector, elapsed: Double, sigma: Double) {
+    self.elapsed = elapsed
+    self.place = place
+    let weight = 1 / (sigma * sigma)
+    (first, second, third) = (
+      Vector(weight, 0, 0), Vector(0, weight, 0), Vector(0, 0, weight)
+    )
+  }
 }

@@ -73,7 +73,7 @@ struct Fitting {
     return result
   }
 
-  private func look(at numbers: Numbers, _ motor: Course.Motor) -> Look? {
+  func look(at numbers: Numbers, _ motor: Course.Motor) -> Look? {
     let gap = numbers - mean
     let pull = information.times(gap)
     var look = Look(cost: 0.5 * (gap * pull).sum(), slope: pull, curvature: information)

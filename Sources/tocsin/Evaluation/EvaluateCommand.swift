@@ -30,6 +30,9 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "A folder to write pictures into (SVG): miss, calibration, ellipses on a map.")
   var pictures: String?
 
+  @Flag(help: "Also print a bound: what nobody could do better on these flights.")
+  var bound = false
+
   func run() throws {
     let folder = URL(fileURLWithPath: index).deletingLastPathComponent()
     let truths = try FlightTruth.read(truth ?? folder.appending(path: "../truth").path)
@@ -46,15 +49,30 @@ struct EvaluateCommand: ParsableCommand {
       map.add(forecasts, truth, radar: file.radar)
     }
     Output.line(EvaluationTable(score).text)
+    if bound { try printBound(files, truths) }
     if let zones { try printZones(zones, files, truths) }
     if let pictures { try draw(score, map, in: pictures) }
   }
 
-  private func forecasts(of file: FlightIndex.File) throws -> [Forecast] {
+  private func settings(for file: FlightIndex.File) throws -> Tracker.Settings {
     var settings = Tracker.Settings(groundHeight: file.groundHeight)
     if !withoutMet, let met = file.met {
       settings.met = try MetMessage.read(met)
     }
+    return settings
+  }
+
+  private func printBound(_ files: [FlightIndex.File], _ truths: [String: FlightTruth]) throws {
+    var score = BoundScore()
+    for file in files {
+      guard let truth = truths[file.flight] else { continue }
+      score.add(try plots(of: file), file, truth, try settings(for: file))
+    }
+    Output.line(score.text)
+  }
+
+  private func forecasts(of file: FlightIndex.File) throws -> [Forecast] {
+    let settings = try settings(for: file)
     var tracker = Tracker(radars: [file.radar], settings: settings)
     var updates: [TrackUpdate] = []
     for plot in try plots(of: file) {

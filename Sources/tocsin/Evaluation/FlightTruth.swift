@@ -18,11 +18,17 @@ struct FlightTruth {
     /// When it failed in flight, which nobody could foresee.
     var failure: Timestamp?
     var firstPlot: Timestamp?
+    var launch: Timestamp?
+    var burnout: Timestamp?
+    /// Seconds after the launch, latitude, longitude, height.
+    var trajectory: [[Double]]?
 
     enum CodingKeys: String, CodingKey {
-      case id, impact, end
+      case id, impact, end, trajectory
       case failure = "failure_t"
       case firstPlot = "first_plot"
+      case launch = "launch_t"
+      case burnout = "burnout_t"
     }
   }
 
