@@ -33,7 +33,7 @@ struct Lines: ParsableCommand {
     for bytes in pieces.prefix(max(1, 40_000 / piece)) {
       for line in bytes.split(separator: UInt8(ascii: "\n")) {
         let plot = try decoder.decode(Bare.self, from: Data(line))
-        decoded += plot.range_m > 0 ? 1 : 0
+        decoded += plot.range > 0 ? 1 : 0
       }
     }
     let peer = Double(decoded) / (ContinuousClock.now - begin).inSeconds
@@ -42,16 +42,30 @@ struct Lines: ParsableCommand {
 
   private struct Bare: Decodable {
     struct Sigma: Decodable {
-      var range_m: Double
-      var azimuth_deg: Double
-      var elevation_deg: Double
+      var range: Double
+      var azimuth: Double
+      var elevation: Double
+
+      enum CodingKeys: String, CodingKey {
+        case range = "range_m"
+        case azimuth = "azimuth_deg"
+        case elevation = "elevation_deg"
+      }
     }
-    var t: String
+    var time: String
     var radar: String
-    var range_m: Double
-    var azimuth_deg: Double
-    var elevation_deg: Double
+    var range: Double
+    var azimuth: Double
+    var elevation: Double
     var sigma: Sigma?
+
+    enum CodingKeys: String, CodingKey {
+      case time = "t"
+      case radar, sigma
+      case range = "range_m"
+      case azimuth = "azimuth_deg"
+      case elevation = "elevation_deg"
+    }
   }
 
   private func bytes(_ index: Int) -> [UInt8] {

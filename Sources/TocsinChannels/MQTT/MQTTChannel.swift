@@ -217,7 +217,8 @@
           switch event {
           case .up:
             pause = .milliseconds(250)
-            all = Task { await begin(on: line) }
+            enter(line)
+            all = Task { await tellAll(over: line) }
           case .message(let topic, let bytes): hear(topic, bytes)
           case .down(let fault): end(fault)
           }
@@ -230,12 +231,16 @@
       }
     }
 
-    private func begin(on line: MQTTLine) async {
+    private func enter(_ line: MQTTLine) {
       self.line = line
       lastFault = .notConnected
       if circuit.close() { log("Broker reachable again", "\(settings.broker)") }
       for continuation in whoWaits.values { continuation.resume() }
       whoWaits = [:]
+    }
+
+    /// What whoever listens there must know, from the beginning of a connection on.
+    private func tellAll(over line: MQTTLine) async {
       await sayAll(over: line)
       guard let prefix = settings.discovery else { return }
       let found = zones.flatMap { topics.discovery(of: $0) }

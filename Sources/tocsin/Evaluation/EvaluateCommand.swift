@@ -27,11 +27,18 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Zones to measure warnings by: GeoJSON, or a folder of cities and polygons.")
   var zones: String?
 
+  @Flag(help: "With --zones: the same barrage on a map of whole districts, too.")
+  var zoning = false
+
   @Option(help: "A folder to write pictures into (SVG): miss, calibration, ellipses on a map.")
   var pictures: String?
 
   @Flag(help: "Also print a bound: what nobody could do better on these flights.")
   var bound = false
+
+  func validate() throws {
+    if zoning, zones == nil { throw ValidationError("--zoning needs --zones.") }
+  }
 
   func run() throws {
     let folder = URL(fileURLWithPath: index).deletingLastPathComponent()
@@ -51,6 +58,7 @@ struct EvaluateCommand: ParsableCommand {
     Output.line(EvaluationTable(score).text)
     if bound { try printBound(files, truths) }
     if let zones { try printZones(zones, files, truths) }
+    if let zones, zoning { try printZoning(zones, files, truths) }
     if let pictures { try draw(score, map, in: pictures) }
   }
 
@@ -107,6 +115,31 @@ struct EvaluateCommand: ParsableCommand {
       scores[group, default: ZoneScore()].add(warned, truth, zones)
     }
     Output.line(EvaluationTable.text(scores))
+  }
+
+  /// Files of one radar alone, so that no body flies twice.
+  private func printZoning(
+    _ path: String, _ files: [FlightIndex.File], _ truths: [String: FlightTruth]
+  ) throws {
+    let zones = try ZoneFile.read(path).zones
+    var score = ZoningScore(zones)
+    var bases: [Sequencer] = []
+    for map in [zones, score.districts] {
+      var base = Sequencer(Tocsin(mode: .replay))
+      _ = base.receive(.plan(Plan(zones: map)), at: Timestamp(nanoseconds: 0))
+      bases.append(base)
+    }
+    let radar = files.first?.radar.id
+    for file in files where file.radar.id == radar {
+      guard let truth = truths[file.flight] else { continue }
+      let plots = try plots(of: file)
+      let told = zip(bases, [zones, score.districts]).map { base, map in
+        let plan = Plan(zones: map, radars: [file.radar], groundHeight: file.groundHeight)
+        return Set(Self.warned(plots, plan, from: base).keys)
+      }
+      score.add(fine: told[0], districts: told[1], truth)
+    }
+    Output.line(score.text)
   }
 
   private static func warned(_ plots: [Plot], _ plan: Plan, from base: Sequencer)
