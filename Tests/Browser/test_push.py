@@ -158,6 +158,18 @@ def test_other_places_are_told_to_the_service_and_without_a_place_it_says_what_t
     context.close()
 
 
+def test_what_the_server_does_not_take_is_not_said_to_be_on(chromium, live, push):
+    context, page, one = opened(chromium, live, push, "one", "en", "phone")
+    page.route("**/api/push/**", lambda route: route.abort())
+    page.locator("#push-toggle").click()
+    expect(page.locator("#push-fault")).to_contain_text("could not be turned on")
+    expect(page.locator("#push-toggle")).to_have_attribute("aria-pressed", "false")
+    page.unroute("**/api/push/**")
+    page.locator("#push-toggle").click()
+    expect(page.locator("#push-toggle")).to_have_attribute("aria-pressed", "true")
+    context.close()
+
+
 def test_a_service_without_the_channel_offers_nothing(chromium, server):
     page = chromium.new_page()
     page.goto(server.url)

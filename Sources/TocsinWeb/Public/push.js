@@ -5,7 +5,8 @@ import { data, lang, words } from "./words.js";
 
 const KEY = "tocsin.push";
 const offer = data.push;
-let on = stored();
+let on = stored(); // what the reader wants
+let works = false; // whether the server has it so
 let sent = ""; // what the server was told last
 
 function stored() {
@@ -54,19 +55,21 @@ async function unsubscribe() {
 
 function draw(fault = "") {
   const button = byId("push-toggle");
-  button.setAttribute("aria-pressed", String(on));
-  button.textContent = on ? words.push_off_do : words.push_on_do;
-  byId("push-state").textContent = on ? words.push_on : words.push_off;
+  button.setAttribute("aria-pressed", String(works));
+  button.textContent = works ? words.push_off_do : words.push_on_do;
+  byId("push-state").textContent = works ? words.push_on : words.push_off;
   byId("push-fault").textContent = fault;
-  byId("places-kept").hidden = on;
+  byId("places-kept").hidden = works;
 }
 
 /** Brings what the server knows to what is chosen here. */
 async function settle() {
   try {
     if (on && myPlaces().length) await subscribe(); else await unsubscribe();
-    draw(on && !myPlaces().length ? words.push_no_places : "");
+    works = on && myPlaces().length > 0;
+    draw(on && !works ? words.push_no_places : "");
   } catch (error) {
+    works = false;
     const refused = globalThis.Notification?.permission === "denied";
     draw(refused ? words.push_denied : `${words.push_failed} (${error.message})`);
     if (refused) { keep(false); draw(words.push_denied); }
@@ -81,11 +84,12 @@ export function startPush() {
   byId("push").hidden = false;
   draw();
   byId("push-toggle").addEventListener("click", async () => {
-    if (!on && !myPlaces().length) { draw(words.push_no_places); byId("place-search").focus(); return; }
-    if (!on && await Notification.requestPermission() !== "granted") { draw(words.push_denied); return; }
-    keep(!on);
-    draw();
+    if (!works && !myPlaces().length) { draw(words.push_no_places); byId("place-search").focus(); return; }
+    if (!works && await Notification.requestPermission() !== "granted") { draw(words.push_denied); return; }
+    keep(!works);
+    byId("push-toggle").disabled = true; // until the server has answered: "on" is said only when it is
     await settle();
+    byId("push-toggle").disabled = false;
   });
   if (on) settle();
 }
