@@ -27,9 +27,7 @@ package struct LineChannel: Channel {
   }
 
   package func deliver(_ delivery: Delivery) async -> Receipt.Outcome {
-    guard hears.hears(delivery.message.mode) else {
-      return .failed("the channel '\(outlet)' does not hear \(delivery.message.mode.rawValue)s")
-    }
+    if let refusal = hears.refusal(of: delivery) { return refusal }
     return circuit.settle(put(delivery), of: outlet, logger)
   }
 

@@ -34,9 +34,7 @@ package struct WebhookChannel: Channel {
   }
 
   package func deliver(_ delivery: Delivery) async -> Receipt.Outcome {
-    guard hears.hears(delivery.message.mode) else {
-      return .failed("the channel '\(outlet)' does not hear \(delivery.message.mode.rawValue)s")
-    }
+    if let refusal = hears.refusal(of: delivery) { return refusal }
     let body = settings.body.filled(delivery, names: names)
     let deadline = delivery.message.notice.issued + settings.retry
     var pause = Duration.milliseconds(250)

@@ -39,7 +39,12 @@ public enum CanonicalJSON {
   }
 
   public static func digest(of value: some Encodable) -> String {
-    SHA256.hash(data: bytes(value)).map { byte in
+    digest(ofBytes: bytes(value))
+  }
+
+  /// SHA-256 in hexadecimal digits.
+  static func digest(ofBytes bytes: some DataProtocol) -> String {
+    SHA256.hash(data: bytes).map { byte in
       String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
     }.joined()
   }

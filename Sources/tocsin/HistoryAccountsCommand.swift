@@ -53,13 +53,9 @@ extension HistoryCommand {
     }
 
     private func days(of dossier: Dossier, _ clock: LocalClock) throws -> Range<Timestamp>? {
-      func moment(_ text: String) throws -> Timestamp {
-        if let moment = Timestamp(text) ?? clock.midnight(of: text) { return moment }
-        throw ValidationError("'\(text)' is no day and no moment; write 2023-05-14.")
-      }
       let own = Account.days(of: dossier, clock)
-      guard let start = try from.map(moment) ?? own?.lowerBound,
-        let end = try to.map(moment) ?? own?.upperBound
+      guard let start = try from.map(clock.moment) ?? own?.lowerBound,
+        let end = try to.map(clock.moment) ?? own?.upperBound
       else { return nil }
       guard start < end else { throw ValidationError("--from is not before --to.") }
       return start..<end

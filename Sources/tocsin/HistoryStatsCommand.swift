@@ -69,8 +69,7 @@ extension HistoryCommand {
       guard let clock = LocalClock(timeZone) else {
         throw ValidationError("--time-zone '\(timeZone)' is not known; write it as Asia/Jerusalem.")
       }
-      if let day = clock.midnight(of: text) { return day }
-      throw ValidationError("'\(text)' is no day and no moment; write 2023-05-14.")
+      return try clock.moment(text)
     }
   }
 
@@ -116,4 +115,12 @@ extension HistoryTable.Name: ExpressibleByArgument {}
 
 extension LogComparison.Row {
   fileprivate var written: String { "\(time.rfc3339(offsetMinutes: offsetMinutes))\t\(name)" }
+}
+
+extension LocalClock {
+  /// A moment, or the beginning of a day by this clock.
+  func moment(_ text: String) throws -> Timestamp {
+    if let moment = Timestamp(text) ?? midnight(of: text) { return moment }
+    throw ValidationError("'\(text)' is no day and no moment; write 2023-05-14.")
+  }
 }

@@ -12,6 +12,15 @@ NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 # Around Zikim, and nothing else.
 POLYGON = "31.600,34.515 31.600,34.527 31.612,34.527 31.612,34.515 31.600,34.515"
 
+# A signature yet to be made, over the whole message.
+TEMPLATE = """<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo>
+<CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>
+<SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>
+<Reference URI=""><Transforms><Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>
+<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms>
+<DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue/></Reference></SignedInfo>
+<SignatureValue/></Signature>"""
+
 
 def stamp(seconds: float = 0) -> str:
     moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
@@ -226,16 +235,9 @@ def test_a_signature_is_asked_for_where_a_key_is_known(service, feed, tmp_path):
     feed.add(info())
     service.until(lambda: "not signed by their key" in troubles(service))
     assert stages(service) == {}
-    template = """<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo>
-<CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>
-<SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>
-<Reference URI=""><Transforms><Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>
-<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms>
-<DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue/></Reference></SignedInfo>
-<SignatureValue/></Signature>"""
     feed.add(info())
     plain = tmp_path / "plain.xml"
-    plain.write_text(feed.messages[-1].replace("</alert>", template + "</alert>"))
+    plain.write_text(feed.messages[-1].replace("</alert>", TEMPLATE + "</alert>"))
     signed = subprocess.run(["xmlsec1", "--sign", "--privkey-pem", "key.pem", str(plain)], cwd=tmp_path, check=True,
                             capture_output=True, text=True).stdout
     feed.messages[-1] = signed.split("?>", 1)[1].strip()

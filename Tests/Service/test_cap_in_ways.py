@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from test_cap_in import NAMESPACE, POLYGON, SENDER, info, stages, stamp
+from test_cap_in import NAMESPACE, SENDER, TEMPLATE, info, stages, stamp
 
 RUN = "xmlns='http://www.w3.org/2005/Atom'"
 
@@ -253,15 +253,6 @@ def test_who_may_not_warn_is_recorded_by_name(service, post):
 
 
 # Signatures.
-
-TEMPLATE = """<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo>
-<CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>
-<SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>
-<Reference URI=""><Transforms><Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>
-<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms>
-<DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue/></Reference></SignedInfo>
-<SignatureValue/></Signature>"""
-
 
 @pytest.fixture
 def signing(service, tmp_path):

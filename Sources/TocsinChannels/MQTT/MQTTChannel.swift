@@ -82,9 +82,7 @@
     // MARK: Deliveries
 
     func deliver(_ delivery: Delivery) async -> Receipt.Outcome {
-      guard hears.hears(delivery.message.mode) else {
-        return .failed("the channel '\(outlet)' does not hear \(delivery.message.mode.rawValue)s")
-      }
+      if let refusal = hears.refusal(of: delivery) { return refusal }
       let notice = delivery.message.notice
       board.take(notice, entry: Int(delivery.id.prefix { $0 != "-" }) ?? 0)
       guard let line = await connected() else {

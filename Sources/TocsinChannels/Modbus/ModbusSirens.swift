@@ -38,9 +38,7 @@ struct ModbusSirens: Channel, Service {
   }
 
   func deliver(_ delivery: Delivery) async -> Receipt.Outcome {
-    guard hears.hears(delivery.message.mode) else {
-      return .failed("the channel '\(outlet)' does not hear \(delivery.message.mode.rawValue)s")
-    }
+    if let refusal = hears.refusal(of: delivery) { return refusal }
     let faults = await withTaskGroup(of: String?.self) { group in
       for siren in sirens { group.addTask { await tell(siren, delivery) } }
       return await group.reduce(into: []) { $0 += [$1].compactMap { $0 } }

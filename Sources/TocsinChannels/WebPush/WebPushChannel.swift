@@ -97,9 +97,7 @@ struct WebPushChannel: Subscribing {
   // MARK: Deliveries
 
   func deliver(_ delivery: Delivery) async -> Receipt.Outcome {
-    guard hears.hears(delivery.message.mode) else {
-      return .failed("the channel '\(outlet)' does not hear \(delivery.message.mode.rawValue)s")
-    }
+    if let refusal = hears.refusal(of: delivery) { return refusal }
     var open: [PushSubscription]
     do {
       open = try await store.subscriptions(to: delivery.message.notice.rows.map(\.zone))

@@ -72,8 +72,7 @@ extension Tocsin {
         "'\(source.id)' named the hazard '\(announcement.hazard)', which the plan does not know. "
           + "Nothing was sounded: add it to the hazards.")
     }
-    let isTaken = heedClock(of: statement, announcement, source, &answer)
-    guard isTaken else { return }
+    guard heedClock(of: statement, announcement, source, &answer) else { return }
     // A clock that runs ahead shall not silence whoever speaks next.
     let said = min(statement.said ?? answer.time, answer.time)
     guard isTimely(announcement, said, answer.time) else {

@@ -1,4 +1,3 @@
-import Crypto
 public import NewsReading
 public import TocsinModel
 
@@ -32,11 +31,7 @@ public struct ReadStatement: Hashable, Sendable, Codable {
   }
 
   /// SHA-256 of a text as read, in hexadecimal digits: the capture of every statement out of it.
-  public static func capture(of text: [UInt8]) -> String {
-    SHA256.hash(data: text).map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }.joined()
-  }
+  public static func capture(of text: [UInt8]) -> String { CanonicalJSON.digest(ofBytes: text) }
 
   private struct Words: Encodable {
     var text: String
