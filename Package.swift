@@ -155,8 +155,8 @@ let package = Package(
     .executableTarget(
       name: "tocsin-benchmarks",
       dependencies: [
-        "TocsinModel", "TocsinCore", "TocsinTracking", "TocsinEngine", "TocsinJournals",
-        "TocsinSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "TocsinModel", "TocsinCore", "TocsinTracking", "TocsinSimulation", "TocsinEngine",
+        "TocsinJournals", "TocsinSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -78,28 +78,58 @@ extension Tracker {
   /// outside.
   static let gate = 21.1
 
+  /// A plot that may be of a track, the bank of the track at it, and what it costs to say so.
+  struct Pair {
+    var trail: Int
+    var plot: Int
+    var bank: Bank
+    var cost: Double
+    var distance: Double
+  }
+
   /// Gives the plots of a look to the live tracks; returns those that none took.
   private mutating func follow(
     _ look: [Measurement], _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) -> [Measurement] {
-    var pairs: [(trail: Int, plot: Int, bank: Bank, cost: Double, distance: Double)] = []
-    for index in trails.indices where trails[index].isAlive {
-      for (place, measured) in look.enumerated() where isDue(trails[index], measured) {
-        guard trails[index].mayReach(measured) else { continue }
-        if let pair = meeting(trails[index], measured, dynamics) {
-          pairs.append((index, place, pair.bank, pair.cost, pair.distance))
-        }
-      }
-    }
-    let taken = pairs.isEmpty ? [] : settle(pairs.map { ($0.trail, $0.plot, $0.cost) }, look.count)
-    for choice in taken {
+    let pairs = pairs(look, dynamics)
+    var isUsed = [Bool](repeating: false, count: look.count)
+    for choice in settle(pairs, look.count) {
       let pair = pairs[choice]
+      isUsed[pair.plot] = true
       trails[pair.trail].bank = pair.bank
       trails[pair.trail].notice(pair.distance)
       update(pair.trail, look[pair.plot], dynamics, &updates)
     }
-    let used = taken.map { pairs[$0].plot }
-    return look.indices.filter { !used.contains($0) && !isOldNews(look[$0]) }.map { look[$0] }
+    return look.indices.filter { !isUsed[$0] && !isOldNews(look[$0]) }.map { look[$0] }
+  }
+
+  /// Those within the gate, by trail. The plots stand by their east, so that a trail is held against
+  /// those near it alone.
+  private func pairs(_ look: [Measurement], _ dynamics: Dynamics) -> [Pair] {
+    let order = look.indices.sorted {
+      look[$0].place.x != look[$1].place.x ? look[$0].place.x < look[$1].place.x : $0 < $1
+    }
+    guard let first = look.map(\.time).min(), let last = look.map(\.time).max() else { return [] }
+    let noise = look.map { dot($0.sigmas, $0.sigmas) }.max() ?? 0
+    var pairs: [Pair] = []
+    for index in trails.indices where trails[index].isAlive {
+      let outlook = trails[index].outlook
+      let range = outlook.easts(from: first, to: last, noise: noise)
+      var place = order.partitioningIndex { look[$0].place.x >= range.lowerBound }
+      while place < order.count, look[order[place]].place.x <= range.upperBound {
+        let measured = look[order[place]]
+        if isDue(trails[index], measured), outlook.mayReach(measured),
+          let pair = meeting(index, measured, dynamics)
+        {
+          pairs.append(
+            Pair(
+              trail: index, plot: order[place], bank: pair.bank, cost: pair.cost,
+              distance: pair.distance))
+        }
+        place += 1
+      }
+    }
+    return pairs
   }
 
   /// The bank of a trail at a plot that may be its own, and what it costs to say so.
@@ -107,15 +137,17 @@ extension Tracker {
   /// A body that was followed well and then missed may have changed its drag: it is looked for
   /// again with more doubt before it is given up.
   private func meeting(
-    _ trail: Trail, _ measured: Measurement, _ dynamics: Dynamics
+    _ index: Int, _ measured: Measurement, _ dynamics: Dynamics
   ) -> (bank: Bank, cost: Double, distance: Double)? {
-    var bank = trail.bank
+    var bank = trails[index].bank
     bank.advance(to: measured.time, dynamics, priors)
     let (distance, logLikelihood) = bank.likelihood(of: measured)
     if distance < Self.gate { return (bank, -logLikelihood, distance) }
-    let wait = (measured.time - trail.lastPlot).inSeconds
-    guard trail.plots >= 6, wait > 1.4 * (rhythms[measured.radar].interval ?? 4) else { return nil }
-    bank = trail.bank
+    let wait = (measured.time - trails[index].lastPlot).inSeconds
+    guard trails[index].plots >= 6, wait > 1.4 * (rhythms[measured.radar].interval ?? 4) else {
+      return nil
+    }
+    bank = trails[index].bank
     bank.doubt(logDrag: 0.7, speed: 15)
     bank.advance(to: measured.time, dynamics, priors)
     let (wider, lower) = bank.likelihood(of: measured)
@@ -134,35 +166,53 @@ extension Tracker {
   /// A plot that came late, of a body that is already followed beyond it: it would only start a
   /// double.
   private func isOldNews(_ measured: Measurement) -> Bool {
-    trails.contains { trail in
-      let span = (measured.time - trail.bank.time).inSeconds
-      guard trail.isAlive, span < 0, span > -10, measured.time >= trail.firstPlot else {
-        return false
-      }
-      let estimate = trail.bank.best.estimate
-      let gap = length(measured.place - (estimate.place + span * estimate.velocity))
-      let spread = estimate[0, 0] + estimate[1, 1] + estimate[2, 2]
-      return gap < 4 * (spread + dot(measured.sigmas, measured.sigmas)).squareRoot()
+    trails.indices.contains { index in
+      let outlook = trails[index].outlook
+      let span = (measured.time - outlook.time).inSeconds
+      guard span < 0, span > -10, trails[index].isAlive,
+        measured.time >= trails[index].firstPlot
+      else { return false }
+      let gap = length(measured.place - outlook.place(after: span))
+      return gap < 4 * (outlook.placeVariance + dot(measured.sigmas, measured.sigmas)).squareRoot()
         + 30 * span * span
     }
   }
 
-  /// Which of the possible pairs are made, as their numbers.
-  private func settle(_ pairs: [(trail: Int, plot: Int, cost: Double)], _ plots: Int) -> [Int] {
-    if pairs.count == 1 { return [0] }
-    let rows = pairs.map(\.trail).reduce(into: [Int]()) {
-      if $0.last != $1 { $0.append($1) }
+  /// Which of the possible pairs are made, as their numbers; each bundle of tracks that want the same
+  /// plots is settled for itself.
+  private func settle(_ pairs: [Pair], _ plots: Int) -> [Int] {
+    var root = Array(0..<plots)
+    func top(_ plot: Int) -> Int {
+      var plot = plot
+      while root[plot] != plot { plot = root[plot] }
+      return plot
     }
-    var costs = [[Double?]](repeating: [Double?](repeating: nil, count: plots), count: rows.count)
-    for pair in pairs {
-      if let row = rows.firstIndex(of: pair.trail) { costs[row][pair.plot] = pair.cost }
+    for (pair, next) in zip(pairs, pairs.dropFirst()) where pair.trail == next.trail {
+      let (one, other) = (top(pair.plot), top(next.plot))
+      root[max(one, other)] = min(one, other)
+    }
+    let bundles = Dictionary(grouping: pairs.indices) { top(pairs[$0].plot) }
+    return bundles.values.flatMap { settle($0, of: pairs) }.sorted()
+  }
+
+  private func settle(_ bundle: [Int], of pairs: [Pair]) -> [Int] {
+    if bundle.count == 1 { return bundle }
+    let rows = Array(Set(bundle.map { pairs[$0].trail })).sorted()
+    let columns = Array(Set(bundle.map { pairs[$0].plot })).sorted()
+    let row = Dictionary(uniqueKeysWithValues: zip(rows, rows.indices))
+    let column = Dictionary(uniqueKeysWithValues: zip(columns, columns.indices))
+    var costs = [[Double?]](
+      repeating: [Double?](repeating: nil, count: columns.count), count: rows.count)
+    for pair in bundle.map({ pairs[$0] }) {
+      if let row = row[pair.trail], let column = column[pair.plot] {
+        costs[row][column] = pair.cost
+      }
     }
     // To be idle must cost more than any pair in its gate.
-    let idle = (pairs.map(\.cost).max() ?? 0) + 1
+    let idle = (bundle.map { pairs[$0].cost }.max() ?? 0) + 1
     let chosen = assign(costs, idle: idle)
-    return pairs.indices.filter { index in
-      guard let row = rows.firstIndex(of: pairs[index].trail) else { return false }
-      return chosen[row] == pairs[index].plot
+    return bundle.filter { choice in
+      row[pairs[choice].trail].flatMap { chosen[$0] } == column[pairs[choice].plot]
     }
   }
 

@@ -54,6 +54,13 @@ public struct Tracker: Hashable, Sendable {
     trails.filter { $0.end.map { now - $0.time < .seconds(60) } ?? true }.map(describe)
   }
 
+  /// Whether every covariance that is kept of a live track is one; for tests.
+  package var isSound: Bool {
+    trails.allSatisfy { trail in
+      !trail.isAlive || trail.bank.hypotheses.allSatisfy { $0.estimate.isPositive }
+    }
+  }
+
   /// When `advance` next has something to do; `nil` when no track is alive.
   public var nextDeadline: Timestamp? {
     trails.lazy.filter(\.isAlive).map(\.deadline).min()

@@ -186,8 +186,6 @@ extension Estimate {
       for j in 0..<3 { self[i + 3, j + 3] += push * push * heading[i] * heading[j] }
     }
   }
-
-  private var covarianceRows: [Double] { Array(numbers[10...]) }
 }
 
 /// Of two 10×10 matrices by rows.

@@ -5,14 +5,13 @@
 /// What a filter believes: ten numbers and their covariance.
 ///
 /// Place (3, m), velocity (3, m/s), ln drag, wind to east and north beside the message's (m/s), ln
-/// thrust. One flat array holds the mean and the covariance by rows, so that a copy is one
-/// allocation.
-struct Estimate: Hashable, Sendable, Codable {
+/// thrust. The mean and then the covariance by rows stand in one place, without an allocation.
+struct Estimate: Sendable {
   static let size = 10
-  private(set) var numbers: [Double]
+  private var numbers: InlineArray<110, Double>
 
   init(place: Vector, priors: Priors) {
-    numbers = [Double](repeating: 0, count: Self.size * (Self.size + 1))
+    numbers = InlineArray(repeating: 0)
     self.place = place
     numbers[6] = priors.logDrag
     numbers[9] = priors.logThrust
@@ -24,42 +23,102 @@ struct Estimate: Hashable, Sendable, Codable {
   }
 
   var place: Vector {
-    get { Vector(numbers[0], numbers[1], numbers[2]) }
-    set { (numbers[0], numbers[1], numbers[2]) = (newValue.x, newValue.y, newValue.z) }
+    get { Vector(self[0], self[1], self[2]) }
+    set { (self[0], self[1], self[2]) = (newValue.x, newValue.y, newValue.z) }
   }
 
   var velocity: Vector {
-    get { Vector(numbers[3], numbers[4], numbers[5]) }
-    set { (numbers[3], numbers[4], numbers[5]) = (newValue.x, newValue.y, newValue.z) }
+    get { Vector(self[3], self[4], self[5]) }
+    set { (self[3], self[4], self[5]) = (newValue.x, newValue.y, newValue.z) }
   }
 
+  // Through spans: the subscript of an inline array is many times slower (Swift 6.3).
   subscript(index: Int) -> Double {
-    get { numbers[index] }
-    set { numbers[index] = newValue }
+    get { numbers.span[index] }
+    set {
+      var span = numbers.mutableSpan
+      span[index] = newValue
+    }
   }
 
   /// Of the covariance.
   subscript(row: Int, column: Int) -> Double {
-    get { numbers[Self.size * (row + 1) + column] }
-    set { numbers[Self.size * (row + 1) + column] = newValue }
+    get { self[Self.size * (row + 1) + column] }
+    set { self[Self.size * (row + 1) + column] = newValue }
   }
 
   func body(burning: Bool) -> Dynamics.Body {
     Dynamics.Body(
-      logDrag: numbers[6], wind: Vector(numbers[7], numbers[8], 0),
-      thrust: burning ? exp(min(numbers[9], 9)) : 0)
+      logDrag: self[6], wind: Vector(self[7], self[8], 0),
+      thrust: burning ? exp(min(self[9], 9)) : 0)
   }
 
-  var isFinite: Bool { numbers.allSatisfy(\.isFinite) }
+  var isFinite: Bool { numbers.indices.allSatisfy { self[$0].isFinite } }
+
+  /// Whether the covariance is one: positive definite, by Cholesky on the scale of its diagonal.
+  var isPositive: Bool {
+    let size = Self.size
+    var factor = [Double](repeating: 0, count: size * size)
+    for i in 0..<size {
+      for j in 0...i {
+        let scale = (self[i, i] * self[j, j]).squareRoot()
+        guard scale > 0 else { return false }
+        var rest = self[i, j] / scale
+        for k in 0..<j { rest -= factor[i * size + k] * factor[j * size + k] }
+        if i == j {
+          guard rest > 0 else { return false }
+          factor[i * size + i] = rest.squareRoot()
+        } else {
+          factor[i * size + j] = rest / factor[j * size + j]
+        }
+      }
+    }
+    return true
+  }
+
+  /// The covariance by rows.
+  var covarianceRows: [Double] { (Self.size..<numbers.count).map { self[$0] } }
 
   mutating func withNumbers<Result>(
     _ work: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Result
   ) -> Result {
-    numbers.withUnsafeMutableBufferPointer { buffer in
-      // Never empty: made with 110 numbers and never resized.
+    var span = numbers.mutableSpan
+    return span.withUnsafeMutableBufferPointer { buffer in
+      // Never empty: it has 110 numbers.
       let start = buffer.baseAddress.unsafelyUnwrapped
       return work(start, start + Self.size)
     }
+  }
+}
+
+extension Estimate: Hashable {
+  static func == (left: Estimate, right: Estimate) -> Bool {
+    left.numbers.indices.allSatisfy { left[$0] == right[$0] }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    for index in numbers.indices { hasher.combine(self[index]) }
+  }
+}
+
+extension Estimate: Codable {
+  private enum CodingKeys: CodingKey { case numbers }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let stored = try container.decode([Double].self, forKey: .numbers)
+    numbers = InlineArray(repeating: 0)
+    guard stored.count == numbers.count else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .numbers, in: container,
+        debugDescription: "A stored estimate has \(stored.count) numbers, not \(numbers.count).")
+    }
+    for (index, number) in stored.enumerated() { self[index] = number }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(numbers.indices.map { self[$0] }, forKey: .numbers)
   }
 }
 
@@ -89,30 +148,36 @@ extension Estimate {
     self.velocity = after.1
   }
 
-  /// P ← F P Fᵀ, where only the six rows of motion of F differ from the identity.
+  /// P ← F P Fᵀ, where only the six rows of motion of F differ from the identity. What is not used any
+  /// more, the thrust of a motor that is out, must keep no ties to what moves on without it.
   private mutating func spread(_ transition: borrowing Transition, _ used: Int) {
     let size = Self.size
+    for i in 0..<used {
+      for j in used..<size {
+        self[i, j] = 0
+        self[j, i] = 0
+      }
+    }
+    let rows = transition.rows.span
     withNumbers { _, covariance in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: 60) { product in
-        transition.rows.withUnsafeBufferPointer { rows in
-          for i in 0..<6 {
-            for j in 0..<used {
-              var sum = 0.0
-              for k in 0..<used { sum += rows[i * size + k] * covariance[k * size + j] }
-              product[i * size + j] = sum
-            }
+        for i in 0..<6 {
+          for j in 0..<used {
+            var sum = 0.0
+            for k in 0..<used { sum += rows[i * size + k] * covariance[k * size + j] }
+            product[i * size + j] = sum
           }
-          for i in 0..<6 {
-            for j in 0...i {
-              var sum = 0.0
-              for k in 0..<used { sum += product[i * size + k] * rows[j * size + k] }
-              covariance[i * size + j] = sum
-              covariance[j * size + i] = sum
-            }
-            for j in 6..<used {
-              covariance[i * size + j] = product[i * size + j]
-              covariance[j * size + i] = product[i * size + j]
-            }
+        }
+        for i in 0..<6 {
+          for j in 0...i {
+            var sum = 0.0
+            for k in 0..<used { sum += product[i * size + k] * rows[j * size + k] }
+            covariance[i * size + j] = sum
+            covariance[j * size + i] = sum
+          }
+          for j in 6..<used {
+            covariance[i * size + j] = product[i * size + j]
+            covariance[j * size + i] = product[i * size + j]
           }
         }
       }
@@ -172,33 +237,44 @@ extension Estimate {
     _ = correct(along: turn, outward, nil, aim: aim, sigma: sigma)
   }
 
-  /// One scalar: row · state = aim ± sigma. P − (P h)(P h)ᵀ/s keeps P symmetric to the last bit.
+  /// One scalar: row · state = aim ± sigma, in Joseph's form A P Aᵀ + σ² k kᵀ with A = 1 − k hᵀ, which
+  /// no rounding turns negative (Bierman, *Factorization Methods for Discrete Sequential
+  /// Estimation*, 1977, ch. V).
   private mutating func correct(
     along row: Vector, _ speedRow: Vector, _ target: Vector?, aim given: Double = 0, sigma: Double
   ) -> (Double, Double) {
     let size = Self.size
     let moving = speedRow != Vector()
+    @inline(__always)
+    func along(_ numbers: UnsafeMutablePointer<Double>) -> Double {
+      var sum = numbers[0] * row.x + numbers[1] * row.y + numbers[2] * row.z
+      if moving { sum += numbers[3] * speedRow.x + numbers[4] * speedRow.y + numbers[5] * speedRow.z }
+      return sum
+    }
     return withNumbers { mean, covariance in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { gain in
-        var expected = row.x * mean[0] + row.y * mean[1] + row.z * mean[2]
-        if moving {
-          expected += speedRow.x * mean[3] + speedRow.y * mean[4] + speedRow.z * mean[5]
-        }
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { buffer in
+        // Never empty: its capacity is the size.
+        let gain = buffer.baseAddress.unsafelyUnwrapped
         let aim = target.map { dot(row, $0) } ?? given
-        for i in 0..<size {
-          let at = covariance + i * size
-          gain[i] = at[0] * row.x + at[1] * row.y + at[2] * row.z
-          if moving { gain[i] += at[3] * speedRow.x + at[4] * speedRow.y + at[5] * speedRow.z }
-        }
-        var spread = sigma * sigma + gain[0] * row.x + gain[1] * row.y + gain[2] * row.z
-        if moving {
-          spread += gain[3] * speedRow.x + gain[4] * speedRow.y + gain[5] * speedRow.z
-        }
-        let miss = (aim - expected) / spread
+        for i in 0..<size { gain[i] = along(covariance + i * size) }
+        let spread = sigma * sigma + along(gain)
+        let miss = (aim - along(mean)) / spread
         for i in 0..<size {
           mean[i] += gain[i] * miss
           let share = gain[i] / spread
           for j in 0..<size { covariance[i * size + j] -= share * gain[j] }
+        }
+        // What Joseph's form adds to P − k (P h)ᵀ: nothing, but for rounding.
+        for i in 0..<size {
+          let rest = sigma * sigma * gain[i] / spread - along(covariance + i * size)
+          for j in 0..<size { covariance[i * size + j] += rest * (gain[j] / spread) }
+        }
+        for i in 0..<size {
+          for j in 0..<i {
+            let middle = 0.5 * (covariance[i * size + j] + covariance[j * size + i])
+            covariance[i * size + j] = middle
+            covariance[j * size + i] = middle
+          }
         }
         return (miss * miss * spread, spread)
       }
@@ -206,11 +282,33 @@ extension Estimate {
   }
 
   /// Squared distance of a measurement from what is expected, and ln of its likelihood, changing
-  /// nothing.
+  /// nothing: by the Cholesky factor of its covariance along the three axes of measurement.
   func distance(of measured: Measurement) -> (distance: Double, logLikelihood: Double) {
-    var copy = self
-    let (logLikelihood, distance) = copy.correct(measured)
-    return (distance, logLikelihood)
+    let miss = measured.place - place
+    let axes = measured.axes
+    @inline(__always)
+    func spread(_ axis: Vector) -> Vector {
+      Vector(
+        self[0, 0] * axis.x + self[0, 1] * axis.y + self[0, 2] * axis.z,
+        self[1, 0] * axis.x + self[1, 1] * axis.y + self[1, 2] * axis.z,
+        self[2, 0] * axis.x + self[2, 1] * axis.y + self[2, 2] * axis.z)
+    }
+    let noise = measured.sigmas * measured.sigmas
+    let first = spread(axes.range)
+    let second = spread(axes.azimuth)
+    let third = spread(axes.elevation)
+    let a = dot(axes.range, first) + noise.x
+    let low = dot(axes.azimuth, first) / a
+    let b = dot(axes.azimuth, second) + noise.y - low * low * a
+    let far = dot(axes.elevation, first) / a
+    let near = (dot(axes.elevation, second) - far * low * a) / b
+    let c = dot(axes.elevation, third) + noise.z - far * far * a - near * near * b
+    let x = dot(axes.range, miss)
+    let y = dot(axes.azimuth, miss) - low * x
+    let z = dot(axes.elevation, miss) - far * x - near * y
+    let distance = x * x / a + y * y / b + z * z / c
+    let volume = 8 * .pi * .pi * .pi * a * b * c
+    return (distance, -0.5 * (distance + log(volume)))
   }
 }
 
@@ -221,54 +319,57 @@ extension Estimate {
   mutating func merge(_ other: Estimate, weight: Double, otherWeight: Double) {
     let size = Self.size
     let share = otherWeight / (weight + otherWeight)
-    let gap = (0..<size).map { other[$0] - self[$0] }
     for i in 0..<size {
       for j in 0..<size {
-        self[i, j] =
-          (1 - share) * self[i, j] + share * other[i, j] + share * (1 - share) * gap[i] * gap[j]
+        let gap = (other[i] - self[i]) * (other[j] - self[j])
+        self[i, j] = (1 - share) * self[i, j] + share * other[i, j] + share * (1 - share) * gap
       }
     }
-    for i in 0..<size { self[i] += share * gap[i] }
+    for i in 0..<size { self[i] += share * (other[i] - self[i]) }
   }
 }
 
 /// The six rows of motion of the matrix that carries a small difference on.
 struct Transition {
-  var rows: [Double]
+  private(set) var rows = InlineArray<60, Double>(repeating: 0)
 
   /// To second order in the span.
   init(_ slopes: Dynamics.Slopes, _ span: Double) {
-    rows = [Double](repeating: 0, count: 60)
     let half = 0.5 * span * span
     func speeds(_ direction: Vector) -> Vector {
       slopes.velocity.0 * direction.x + slopes.velocity.1 * direction.y
         + slopes.velocity.2 * direction.z
     }
-    let places = [slopes.place.0, slopes.place.1, slopes.place.2]
-    let velocities = [slopes.velocity.0, slopes.velocity.1, slopes.velocity.2]
-    let others = [slopes.logDrag, slopes.windEast, slopes.windNorth, slopes.logThrust]
-    for column in 0..<3 {
+    func setAxis(_ column: Int, _ place: Vector, _ velocity: Vector) {
       var unit = Vector()
       unit[column] = 1
+      set(column, unit + half * place, span * place + half * speeds(place))
       set(
-        column, unit + half * places[column], span * places[column] + half * speeds(places[column]))
-      let speed = velocities[column]
-      set(column + 3, span * unit + half * speed, unit + span * speed + half * speeds(speed))
+        column + 3, span * unit + half * velocity, unit + span * velocity + half * speeds(velocity))
     }
-    for column in 0..<4 {
-      set(column + 6, half * others[column], span * others[column] + half * speeds(others[column]))
+    setAxis(0, slopes.place.0, slopes.velocity.0)
+    setAxis(1, slopes.place.1, slopes.velocity.1)
+    setAxis(2, slopes.place.2, slopes.velocity.2)
+    func setOther(_ column: Int, _ cause: Vector) {
+      set(column, half * cause, span * cause + half * speeds(cause))
     }
+    setOther(6, slopes.logDrag)
+    setOther(7, slopes.windEast)
+    setOther(8, slopes.windNorth)
+    setOther(9, slopes.logThrust)
   }
 
   private mutating func set(_ column: Int, _ place: Vector, _ velocity: Vector) {
+    var span = rows.mutableSpan
     for axis in 0..<3 {
-      rows[axis * 10 + column] = place[axis]
-      rows[(axis + 3) * 10 + column] = velocity[axis]
+      span[axis * 10 + column] = place[axis]
+      span[(axis + 3) * 10 + column] = velocity[axis]
     }
   }
 
   /// Full form, for chains of steps.
   var full: [Double] {
-    rows + (6..<10).flatMap { row in (0..<10).map { $0 == row ? 1.0 : 0 } }
+    rows.indices.map { rows.span[$0] }
+      + (6..<10).flatMap { row in (0..<10).map { $0 == row ? 1.0 : 0 } }
   }
 }

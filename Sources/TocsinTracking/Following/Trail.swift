@@ -7,7 +7,8 @@ import TocsinModel
 /// A track as the tracker keeps it.
 struct Trail: Hashable, Sendable, Codable {
   var number: Int
-  var bank: Bank
+  var bank: Bank { didSet { outlook = Outlook(bank) } }
+  private(set) var outlook: Outlook
   var fit: Fit
   var plots: Int
   let firstPlot: Timestamp
@@ -54,18 +55,75 @@ struct Trail: Hashable, Sendable, Codable {
     }
   }
 
-  /// Meters that the body can at most be from where a straight line puts it, for a cheap first
-  /// gate.
-  func mayReach(_ measured: Measurement) -> Bool {
+  init(
+    number: Int, bank: Bank, fit: Fit, plots: Int, firstPlot: Timestamp, lastPlot: Timestamp,
+    seen: [Sight], deadline: Timestamp
+  ) {
+    self.number = number
+    self.bank = bank
+    outlook = Outlook(bank)
+    self.fit = fit
+    self.plots = plots
+    self.firstPlot = firstPlot
+    self.lastPlot = lastPlot
+    self.seen = seen
+    self.deadline = deadline
+  }
+}
+
+/// What a cheap first gate needs of a bank: the likeliest account's straight line and its spread.
+struct Outlook: Hashable, Sendable, Codable {
+  let time: Timestamp
+  private let place: Vector
+  private let velocity: Vector
+  /// Sums over the three axes, m² and m²/s².
+  let placeVariance: Double
+  private let speedVariance: Double
+  /// Meters per second squared that the line may bend.
+  private let push: Double
+
+  init(_ bank: Bank) {
     let estimate = bank.best.estimate
-    let span = (measured.time - bank.time).inSeconds
-    let gap = measured.place - (estimate.place + span * estimate.velocity)
-    let own = estimate[0, 0] + estimate[1, 1] + estimate[2, 2]
-    let speeds = estimate[3, 3] + estimate[4, 4] + estimate[5, 5]
-    let noise = dot(measured.sigmas, measured.sigmas)
-    let push = bank.burningShare > 1e-4 ? 300.0 : 60
-    let reach = 6 * (own + noise + speeds * span * span).squareRoot() + push * span * span + 10
+    time = bank.time
+    place = estimate.place
+    velocity = estimate.velocity
+    placeVariance = estimate[0, 0] + estimate[1, 1] + estimate[2, 2]
+    speedVariance = estimate[3, 3] + estimate[4, 4] + estimate[5, 5]
+    push = bank.burningShare > 1e-4 ? 300 : 60
+  }
+
+  func place(after span: Double) -> Vector { place + span * velocity }
+
+  /// Meters that the body can at most be from the line.
+  private func reach(after span: Double, noise: Double) -> Double {
+    6 * (placeVariance + noise + speedVariance * span * span).squareRoot() + push * span * span + 10
+  }
+
+  func mayReach(_ measured: Measurement) -> Bool {
+    let span = (measured.time - time).inSeconds
+    let gap = measured.place - place(after: span)
+    let reach = reach(after: span, noise: dot(measured.sigmas, measured.sigmas))
     return dot(gap, gap) < reach * reach
+  }
+
+  /// Where east of the frame's origin it may be met between two moments.
+  func easts(from first: Timestamp, to last: Timestamp, noise: Double) -> ClosedRange<Double> {
+    let (early, late) = ((first - time).inSeconds, (last - time).inSeconds)
+    let reach = reach(after: max(abs(early), abs(late)), noise: noise)
+    let (one, other) = (place(after: early).x, place(after: late).x)
+    return min(one, other) - reach...max(one, other) + reach
+  }
+}
+
+extension RandomAccessCollection {
+  /// The first index whose element meets a condition that all after it meet too.
+  func partitioningIndex(where belongs: (Element) -> Bool) -> Index {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = index(low, offsetBy: distance(from: low, to: high) / 2)
+      if belongs(self[middle]) { high = middle } else { low = index(after: middle) }
+    }
+    return low
   }
 }
 
