@@ -156,7 +156,8 @@ let package = Package(
       name: "tocsin-benchmarks",
       dependencies: [
         "TocsinModel", "TocsinCore", "TocsinTracking", "TocsinSimulation", "TocsinEngine",
-        "TocsinJournals", "TocsinSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "TocsinJournals", "TocsinSources",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -177,7 +178,8 @@ let package = Package(
       dependencies: ["TocsinModel", "TocsinSimulation", "TocsinTracking"],
       swiftSettings: strict),
     .testTarget(
-      name: "TocsinCoreTests", dependencies: ["TocsinModel", "TocsinCore", "TocsinTracking"],
+      name: "TocsinCoreTests",
+      dependencies: ["TocsinModel", "TocsinCore", "TocsinTracking", "TocsinSimulation"],
       swiftSettings: strict),
     .testTarget(
       name: "TocsinJournalsTests",

@@ -6,12 +6,14 @@ import TocsinTracking
 /// Plots into tracks that exist, without and with forecasts, by the number of tracks.
 struct Tracks: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Plots a second into existing tracks, and the time of a forecast, by the number of tracks.")
+    abstract:
+      "Plots a second into existing tracks, and the time of a forecast, by the number of tracks.")
 
   @Option(help: "Numbers of tracks.")
   var counts = [10, 100, 300, 1000]
 
-  @Option(help: "Seconds of plots in each run; the first three start the tracks and are not counted.")
+  @Option(
+    help: "Seconds of plots in each run; the first three start the tracks and are not counted.")
   var seconds = 8
 
   static let radar = Radar(
@@ -67,7 +69,8 @@ struct Tracks: ParsableCommand {
             time: Self.start,
             position: Plane(around: Self.radar.position).position(
               at: Offset(
-                east: 5_000 + 400 * Double(index % side), north: 4_000 + 400 * Double(index / side))),
+                east: 5_000 + 400 * Double(index % side), north: 4_000 + 400 * Double(index / side))
+            ),
             height: 2_000 + 500 * generator.unit(),
             velocity: .init(
               east: -150 + 10 * generator.normal(), north: -150 + 10 * generator.normal(),

@@ -82,20 +82,64 @@ public struct Atlas: Sendable {
   /// P(zone) of every zone where it is at least one in ten thousand, greatest first.
   ///
   /// P(zone) is the probability that the body comes down in the zone or within the policy's danger radius.
+  /// Of a body that has burst, the probability that a piece of any kind does.
   public func probabilities(of forecast: Forecast) -> [ZoneProbability] {
+    let pieces = fragmentProbabilities(of: forecast)
+    guard !forecast.ended || forecast.fragments.isEmpty else { return pieces }
+    let parts = forecast.parts.isEmpty ? [forecast.whole] : forecast.parts
+    var sums: [String: Double] = [:]
+    for part in parts {
+      for row in probabilities(of: part) {
+        sums[row.zone, default: 0] += part.share * row.probability
+      }
+    }
+    // The body itself or a piece, each by its own chance.
+    for row in pieces {
+      sums[row.zone] = 1 - (1 - sums[row.zone, default: 0]) * (1 - row.probability)
+    }
+    return ranked(sums)
+  }
+
+  /// P(zone) that a piece of any kind comes down there, each kind by its own chance.
+  func fragmentProbabilities(of forecast: Forecast) -> [ZoneProbability] {
+    var spared: [String: Double] = [:]
+    for part in forecast.fragments {
+      for row in probabilities(of: part) { spared[row.zone, default: 1] *= 1 - row.probability }
+    }
+    return ranked(spared.mapValues { 1 - $0 })
+  }
+
+  private func ranked(_ probabilities: [String: Double]) -> [ZoneProbability] {
+    probabilities.compactMap { zone, probability in
+      let rounded = (min(probability, 1) * 1e4).rounded() / 1e4
+      return rounded > 0 ? ZoneProbability(zone: zone, probability: rounded) : nil
+    }.sorted {
+      $0.probability != $1.probability ? $0.probability > $1.probability : $0.zone < $1.zone
+    }
+  }
+
+  /// Of one ellipse, in no order.
+  private func probabilities(of forecast: Forecast.Part) -> [ZoneProbability] {
     var found: [ZoneProbability] = []
     for (index, danger) in dangers.enumerated() where !danger.outline.edges.isEmpty {
       let mean = danger.plane.offset(of: forecast.impact)
       let ground = GroundDistribution(mean: mean, covariance: forecast.covariance)
       guard mean.length < danger.outline.reach + 5 * ground.reach else { continue }
-      let probability = (ground.probability(within: danger.outline) * 1e4).rounded() / 1e4
-      if probability > 0 {
+      let probability = ground.probability(within: danger.outline)
+      if probability > 1e-6 {
         found.append(ZoneProbability(zone: plan.zones[index].id, probability: probability))
       }
     }
-    return found.sorted {
-      $0.probability != $1.probability ? $0.probability > $1.probability : $0.zone < $1.zone
-    }
+    return found
+  }
+}
+
+extension Forecast {
+  /// The one ellipse as a part.
+  fileprivate var whole: Part {
+    Part(
+      share: 1, impact: impact, impactTime: impactTime, covariance: covariance,
+      sigmaTime: sigmaTime)
   }
 }
 

@@ -206,7 +206,7 @@ extension Command {
   fileprivate var mustBeCarriedOut: Bool {
     if isExercise { return false }
     return switch order {
-    case .warn, .extend, .correct, .clear, .confirm: true
+    case .warn, .extend, .correct, .clear, .confirm, .intercepted: true
     case .early, .record: false
     }
   }

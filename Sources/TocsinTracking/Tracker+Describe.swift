@@ -8,24 +8,40 @@ extension Tracker {
   /// Greatest sigma of a forecast that is worth saying, in meters.
   static let widest = 60_000.0
 
+  /// Ellipses that a forecast hands on at most.
+  static let mostParts = 4
+
   /// The forecast of a track as it is believed at its newest plot; `nil` while it says nothing.
   func forecast(_ trail: Trail, burst: Double, _ dynamics: Dynamics) -> Forecast? {
     let landing = Landing(dynamics: dynamics, ground: settings.groundHeight)
-    guard let fall = landing.fall(of: trail.fit, flightPriors) else { return nil }
+    let falls = landing.falls(of: trail.fit, flightPriors)
+    guard let whole = Fall(mixing: falls), let sum = part(1, whole, after: trail.fit.newest)
+    else { return nil }
+    let few = Fall.reduced(falls, most: Self.mostParts)
+    let parts = few.compactMap { part($0.share, $0.fall, after: trail.fit.newest) }
+    // Where one of them says nothing, the others would say too much.
+    let isTold = parts.count > 1 && parts.count == few.count
+    return Forecast(
+      track: String(trail.number), time: trail.lastPlot, impact: sum.impact,
+      impactTime: sum.impactTime, covariance: sum.covariance, sigmaTime: sum.sigmaTime,
+      burstProbability: burst, ended: false, parts: isTold ? parts : [])
+  }
+
+  /// A fall as a forecast carries it; `nil` where it says nothing.
+  func part(_ share: Double, _ fall: Fall, after time: Timestamp) -> Forecast.Part? {
     let (east, north) = (fall.covariance[0], fall.covariance[5])
     guard east.isFinite, north.isFinite, fall.mean.w.isFinite,
       east + north < Self.widest * Self.widest
     else { return nil }
     let place = frame.geodetic(Vector(fall.mean.x, fall.mean.y, fall.mean.z)).position
     guard place.isOnEarth else { return nil }
-    return Forecast(
-      track: String(trail.number), time: trail.lastPlot, impact: place,
-      impactTime: trail.fit.newest + .nanoseconds(Int64(max(fall.mean.w, 0) * 1e9)),
+    return Forecast.Part(
+      share: share, impact: place,
+      impactTime: time + .nanoseconds(Int64(max(fall.mean.w, 0) * 1e9)),
       // A meter keeps it regular in the last instant.
       covariance: .init(
         eastEast: east + 1, eastNorth: fall.covariance[1], northNorth: north + 1),
-      sigmaTime: max(fall.covariance[15], 1e-6).squareRoot(), burstProbability: burst,
-      ended: false)
+      sigmaTime: max(fall.covariance[15], 1e-6).squareRoot())
   }
 
   func describe(_ trail: Trail) -> Track {

@@ -125,6 +125,8 @@ extension Tracker {
       last.time = trail.deadline
       last.burstProbability = probability
       last.ended = true
+      last.parts = []
+      last.fragments = fragments(of: trail, within: interval(trail), dynamics)
       trails[index].forecast = last
       updates.append(.forecast(describe(trails[index]), last))
     }

@@ -43,9 +43,11 @@ struct ForecastLine: Encodable {
   var sigmaTime: Double
   var burstProbability: Double
   var ended: Bool
+  var parts: [Part]?
+  var fragments: [Part]?
 
   enum CodingKeys: String, CodingKey {
-    case flight, track, t, impact
+    case flight, track, t, impact, parts, fragments
     case covariance = "covariance_m2"
     case sigmaTime = "sigma_t_s"
     case burstProbability = "p_burst"
@@ -56,20 +58,48 @@ struct ForecastLine: Encodable {
     var lat: Double
     var lon: Double
     var t: Timestamp
+
+    init(_ position: Position, _ time: Timestamp) {
+      lat = position.latitude
+      lon = position.longitude
+      t = time
+    }
+  }
+
+  struct Part: Encodable {
+    var share: Double
+    var impact: Impact
+    var covariance: [[Double]]
+    var sigmaTime: Double
+
+    enum CodingKeys: String, CodingKey {
+      case share, impact
+      case covariance = "covariance_m2"
+      case sigmaTime = "sigma_t_s"
+    }
+
+    init(_ part: Forecast.Part) {
+      share = part.share
+      impact = Impact(part.impact, part.impactTime)
+      covariance = part.covariance.rows
+      sigmaTime = part.sigmaTime
+    }
   }
 
   init(_ flight: String, _ forecast: Forecast) {
     self.flight = flight
     track = forecast.track
     t = forecast.time
-    impact = Impact(
-      lat: forecast.impact.latitude, lon: forecast.impact.longitude, t: forecast.impactTime)
-    let spread = forecast.covariance
-    covariance = [
-      [spread.eastEast, spread.eastNorth], [spread.eastNorth, spread.northNorth],
-    ]
+    impact = Impact(forecast.impact, forecast.impactTime)
+    covariance = forecast.covariance.rows
     sigmaTime = forecast.sigmaTime
     burstProbability = forecast.burstProbability
     ended = forecast.ended
+    parts = forecast.parts.isEmpty ? nil : forecast.parts.map(Part.init)
+    fragments = forecast.fragments.isEmpty ? nil : forecast.fragments.map(Part.init)
   }
+}
+
+extension Forecast.Covariance {
+  fileprivate var rows: [[Double]] { [[eastEast, eastNorth], [eastNorth, northNorth]] }
 }

@@ -8,18 +8,22 @@ struct OrderCommand: AsyncParsableCommand {
     abstract: "Gives an order to a running Tocsin: reads back what it will do, and asks.",
     discussion: """
       early and warn need --hazard and one place; extend needs a warning and one place; correct, clear and confirm
-      need a warning. The key comes from $TOCSIN_KEY or --key-file, never from the command line.
+      need a warning; intercepted needs a track: others report that it was, and its pieces are warned of.
+      The key comes from $TOCSIN_KEY or --key-file, never from the command line.
       """)
 
   enum Verb: String, ExpressibleByArgument, CaseIterable {
-    case early, warn, extend, correct, clear, confirm
+    case early, warn, extend, correct, clear, confirm, intercepted
   }
 
-  @Argument(help: "early, warn, extend, correct, clear or confirm.")
+  @Argument(help: "early, warn, extend, correct, clear, confirm or intercepted.")
   var verb: Verb
 
-  @Argument(help: "The warning's id, as W12, for extend, correct, clear and confirm.")
-  var warning: String?
+  @Argument(
+    help:
+      "The warning's id, as W12, for extend, correct, clear and confirm; the track's for intercepted."
+  )
+  var subject: String?
 
   @Option(help: "The hazard's id in the plan, as rockets.")
   var hazard: String?
@@ -87,6 +91,7 @@ struct OrderCommand: AsyncParsableCommand {
     var district: String?
     var circle: Circle?
     var warning: String?
+    var track: String?
     var exercise: Bool
 
     struct Circle: Encodable {
@@ -104,8 +109,9 @@ struct OrderCommand: AsyncParsableCommand {
   private func order() throws -> Body {
     Body(
       order: verb.rawValue, hazard: hazard, zones: zones.isEmpty ? nil : zones,
-      district: district, circle: try circle.map(Self.circle), warning: warning,
-      exercise: exercise)
+      district: district, circle: try circle.map(Self.circle),
+      warning: verb == .intercepted ? nil : subject,
+      track: verb == .intercepted ? subject : nil, exercise: exercise)
   }
 
   private static func circle(_ text: String) throws -> Body.Circle {

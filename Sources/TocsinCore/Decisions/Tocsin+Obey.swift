@@ -1,4 +1,5 @@
 public import TocsinModel
+import TocsinTracking
 
 /// What an order would do, for the person to read before it is done.
 public struct ReadBack: Hashable, Sendable, Codable {
@@ -25,6 +26,10 @@ extension Tocsin {
           intent.zones.map(\.id), of: warning, kind, note: "ordered by \(command.person)",
           ref: command.ref, &answer)
       case .confirm(let warning): confirm(warning, command, &answer)
+      case .pieces(let forecast, let track):
+        weigh(forecast, of: track, note: "intercepted, as \(command.person) reports", &answer)
+        // What has ended threatens no longer; its zones have their time.
+        if track.end != nil { threats[track.id] = nil }
       }
     } catch {
       answer.refuse(error.reason, error.subject, error.text)
@@ -52,8 +57,10 @@ extension Tocsin {
     let hazard = atlas.hazards[intent.hazard]?.name["en"] ?? intent.hazard
     return ReadBack(
       sentence:
-        "\(intent.mode.rawValue.uppercased()): \(intent.deed), \(hazard), \(count) (\(names)), "
-        + (people.map { "\($0) people" } ?? "people not known") + ".",
+        "\(intent.mode.rawValue.uppercased()): \(intent.deed), \(hazard), "
+        + (intent.zones.isEmpty
+          ? "no zone."
+          : "\(count) (\(names)), " + (people.map { "\($0) people" } ?? "people not known") + "."),
       mode: intent.mode, hazard: intent.hazard, zones: intent.zones.map(\.id), people: people)
   }
 
@@ -63,6 +70,7 @@ extension Tocsin {
       case call(Stage, under: String?)
       case end(Notice.Kind, of: String)
       case confirm(String)
+      case pieces(Forecast, of: Track)
     }
     var kind: Kind
     var deed: String
@@ -109,12 +117,32 @@ extension Tocsin {
       return Intent(
         kind: .confirm(id), deed: "release what is held of \(id)", mode: warning.mode,
         hazard: warning.hazard, zones: zones.compactMap(atlas.zone))
+    case .intercepted(let id):
+      let (forecast, track) = try pieces(of: id)
+      return Intent(
+        kind: .pieces(forecast, of: track), deed: "warn of the pieces of track \(id)", mode: mode,
+        hazard: plan.trackedHazard, zones: zones(underPiecesOf: forecast))
     case .record(let act):
       let fault = act.faults.first.map { " It would be refused: \($0)." } ?? ""
       throw Refusal(
         .noAuthority, subject: "record",
         text: "An act of the record warns nobody and has nothing to read back.\(fault)")
     }
+  }
+
+  /// An exercise has no track, and a track that nobody sees has no pieces.
+  private func pieces(of id: String) throws(Refusal) -> (Forecast, Track) {
+    guard let track = tracker.tracks.first(where: { $0.id == id }),
+      let forecast = tracker.forecast(afterReportedInterceptionOf: id, at: time ?? track.lastPlot)
+    else {
+      let known = tracker.tracks.map(\.id)
+      throw Refusal(
+        .unknownTrack, subject: id,
+        text: "There is no track '\(id)' of the last minute with a forecast. Known: "
+          + (known.isEmpty ? "none" : known.joined(separator: ", "))
+          + ". Where pieces may fall, warn by zones or a circle.")
+    }
+    return (forecast, track)
   }
 
   private func known(_ hazard: String) throws(Refusal) -> String {

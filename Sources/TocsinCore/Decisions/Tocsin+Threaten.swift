@@ -62,12 +62,17 @@ extension Tocsin {
   }
 
   /// Warns the zones whose probability reaches the policy's threshold for the time that is left.
-  private mutating func weigh(_ forecast: Forecast, of track: Track, _ answer: inout Answer) {
+  mutating func weigh(
+    _ forecast: Forecast, of track: Track, note: String? = nil, _ answer: inout Answer
+  ) {
     let forecast = forecast.quantised
     var threat = threats[track.id] ?? Threat()
     threat.probabilities = atlas.probabilities(of: forecast)
-    let calls = forecast.ended ? [] : calls(for: threat.probabilities, forecast, at: answer.time)
-    prolong(threat, expected: forecast.impactTime)
+    let whole = forecast.ended ? [] : calls(for: threat.probabilities, forecast, at: answer.time)
+    let pieces = calls(forPiecesOf: forecast).filter { piece in
+      !whole.contains { $0.zone.id == piece.zone.id }
+    }
+    let calls = whole + pieces
     let fresh = calls.filter { !threat.warned.contains($0.zone.id) }
     let now = admitted(fresh, of: track, &threat, &answer)
     if !now.isEmpty {
@@ -77,9 +82,27 @@ extension Tocsin {
       let basis = Warning.Decision(
         entry: answer.event.number, time: answer.time, kind: .warning, forecast: forecast,
         plots: track.plots, radars: track.radars, zones: [])
-      call(now, under: id, .shelter, basis: basis, &answer)
+      call(now, under: id, .shelter, note: note, basis: basis, &answer)
     }
+    prolong(threat, expected: max(forecast.impactTime, forecast.lastFragment ?? .distantPast))
     threats[track.id] = threat
+  }
+
+  /// Zones on which a piece of some kind is likely enough to fall. The time told is that of the first
+  /// piece, which comes down soonest.
+  private func calls(forPiecesOf forecast: Forecast) -> [Call] {
+    let threshold = plan.policy.fragmentThreshold
+    let first = forecast.fragments.map(\.impactTime).min()
+    return atlas.fragmentProbabilities(of: forecast).compactMap { row in
+      guard row.probability >= threshold, let zone = atlas.zone(row.zone) else { return nil }
+      return Call(
+        zone: zone, expected: first, probability: row.probability,
+        threshold: (threshold * 1e4).rounded() / 1e4)
+    }
+  }
+
+  func zones(underPiecesOf forecast: Forecast) -> [Zone] {
+    calls(forPiecesOf: forecast.quantised).map(\.zone)
   }
 
   private func calls(
@@ -156,11 +179,31 @@ extension Forecast {
     var copy = self
     copy.impact = impact.quantised
     copy.impactTime = impactTime.milliseconds
-    copy.covariance = Covariance(
-      eastEast: covariance.eastEast.rounded(), eastNorth: covariance.eastNorth.rounded(),
-      northNorth: covariance.northNorth.rounded())
+    copy.covariance = covariance.quantised
     copy.sigmaTime = (sigmaTime * 1e3).rounded() / 1e3
     copy.burstProbability = (burstProbability * 1e4).rounded() / 1e4
+    copy.parts = parts.map(\.quantised)
+    copy.fragments = fragments.map(\.quantised)
     return copy
+  }
+}
+
+extension Forecast.Part {
+  fileprivate var quantised: Self {
+    var copy = self
+    copy.share = (share * 1e4).rounded() / 1e4
+    copy.impact = impact.quantised
+    copy.impactTime = impactTime.milliseconds
+    copy.covariance = covariance.quantised
+    copy.sigmaTime = (sigmaTime * 1e3).rounded() / 1e3
+    return copy
+  }
+}
+
+extension Forecast.Covariance {
+  fileprivate var quantised: Self {
+    .init(
+      eastEast: eastEast.rounded(), eastNorth: eastNorth.rounded(),
+      northNorth: northNorth.rounded())
   }
 }

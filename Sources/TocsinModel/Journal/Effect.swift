@@ -30,7 +30,7 @@ public struct Refusal: Error, Hashable, Sendable, Codable {
   public enum Reason: String, Hashable, Sendable, Codable {
     case stale, future, unreadable, unknownRadar, unknownSource, unknownPlace, ambiguousPlace
     case emptyPlace, unknownWarning, unknownHazard, noAuthority, superseded, held, lapsed
-    case twoPeople, unknownDelivery, plan
+    case twoPeople, unknownDelivery, plan, unknownTrack
   }
 
   public init(_ reason: Reason, subject: String, text: String, count: Int = 1) {

@@ -29,6 +29,8 @@ public enum Order: Hashable, Sendable, Codable {
   case clear(warning: String)
   /// A second person agrees that the zones held back are warned.
   case confirm(warning: String)
+  /// Others report that a track was intercepted: its pieces are warned of, and it is followed on.
+  case intercepted(track: String)
   /// A recorder adds to the record; nothing sounds by it.
   case record(Record.Act)
 

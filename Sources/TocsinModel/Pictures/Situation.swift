@@ -27,6 +27,9 @@ public struct Situation: Hashable, Sendable, Codable {
     public var covariance: Forecast.Covariance?
     public var sigmaTimeSeconds: Double?
     public var burstProbability: Double?
+    /// What the ellipse stands for where it is several; and where fragments come down after a burst.
+    public var parts: [Forecast.Part]?
+    public var fragments: [Forecast.Part]?
     /// P(zone) above one in ten thousand, greatest first.
     public var probabilities: [ZoneProbability]
 
@@ -49,6 +52,8 @@ public struct Situation: Hashable, Sendable, Codable {
       covariance = forecast?.covariance
       sigmaTimeSeconds = forecast?.sigmaTime
       burstProbability = forecast?.burstProbability
+      parts = forecast.flatMap { $0.parts.isEmpty ? nil : $0.parts }
+      fragments = forecast.flatMap { $0.fragments.isEmpty ? nil : $0.fragments }
       self.probabilities = probabilities
     }
 
@@ -64,7 +69,7 @@ public struct Situation: Hashable, Sendable, Codable {
       case covariance = "covariance_m2"
       case sigmaTimeSeconds = "sigma_t_s"
       case burstProbability = "p_burst"
-      case probabilities
+      case parts, fragments, probabilities
     }
   }
 

@@ -8,6 +8,9 @@
 public struct Policy: Hashable, Sendable, Codable {
   /// How many needless warnings one missed zone is worth; above 0.
   public var missCost: Double
+  /// How many needless warnings one zone is worth that fragments fall on unwarned; above 0. `nil`:
+  /// `usualFragmentCost`.
+  public var fragmentCost: Double?
   /// The threshold, 0 to 1, while there is far more time than the zone needs.
   public var patientThreshold: Double
   /// Time beyond the zone's need, in seconds, from which the patient threshold holds.
@@ -70,6 +73,14 @@ public struct Policy: Hashable, Sendable, Codable {
 
   /// The longest that an authority's own time of expiry is followed.
   public static let longestStated = Duration.seconds(3 * 86_400)
+
+  /// As bad as one needless warning: a piece endangers a few meters, where a whole body endangers hundreds. So a
+  /// zone is warned where a piece more likely falls than not.
+  public static let usualFragmentCost = 1.0
+
+  /// From which probability that a piece of any kind comes down there a zone is warned; their forecast
+  /// does not sharpen, so waiting has no value.
+  public var fragmentThreshold: Double { 1 / (1 + (fragmentCost ?? Self.usualFragmentCost)) }
 
   /// From which probability a zone is warned with `timeLeft` seconds to the expected impact, give or
   /// take `timeSigma`, by a forecast `spread` meters wide (root of the sum of both variances).

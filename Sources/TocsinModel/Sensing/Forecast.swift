@@ -15,6 +15,46 @@ public struct Forecast: Hashable, Sendable, Codable {
   public var burstProbability: Double
   /// Whether that is decided: nothing whole is in the air any more.
   public var ended: Bool
+  /// What mean and covariance stand for where one ellipse does not tell it, such as a motor that may be
+  /// out or burn on: shares that add up to 1. Empty: the one ellipse is all.
+  public var parts: [Part]
+  /// After a burst, or a reported interception: where fragments of several kinds come down, each with
+  /// a share of 1, because each of them comes down. Empty: none are expected.
+  public var fragments: [Part]
+
+  /// One of several ellipses.
+  public struct Part: Hashable, Sendable, Codable {
+    /// 0 to 1.
+    public var share: Double
+    public var impact: Position
+    public var impactTime: Timestamp
+    public var covariance: Covariance
+    /// One standard deviation of the moment, in seconds.
+    public var sigmaTime: Double
+
+    enum CodingKeys: String, CodingKey {
+      case share, impact
+      case impactTime = "impact_t"
+      case covariance = "covariance_m2"
+      case sigmaTime = "sigma_t_s"
+    }
+
+    public init(
+      share: Double, impact: Position, impactTime: Timestamp, covariance: Covariance,
+      sigmaTime: Double
+    ) {
+      self.share = share
+      self.impact = impact
+      self.impactTime = impactTime
+      self.covariance = covariance
+      self.sigmaTime = sigmaTime
+    }
+  }
+
+  /// When the slowest fragment is down, by two standard deviations; `nil` without fragments.
+  public var lastFragment: Timestamp? {
+    fragments.map { $0.impactTime + .milliseconds(Int64(min(2e3 * $0.sigmaTime, 1e9))) }.max()
+  }
 
   /// A symmetric 2×2 matrix of square meters, east and north.
   public struct Covariance: Hashable, Sendable, Codable {
@@ -33,7 +73,8 @@ public struct Forecast: Hashable, Sendable, Codable {
 
   public init(
     track: String, time: Timestamp, impact: Position, impactTime: Timestamp,
-    covariance: Covariance, sigmaTime: Double, burstProbability: Double, ended: Bool
+    covariance: Covariance, sigmaTime: Double, burstProbability: Double, ended: Bool,
+    parts: [Part] = [], fragments: [Part] = []
   ) {
     self.track = track
     self.time = time
@@ -43,5 +84,22 @@ public struct Forecast: Hashable, Sendable, Codable {
     self.sigmaTime = sigmaTime
     self.burstProbability = burstProbability
     self.ended = ended
+    self.parts = parts
+    self.fragments = fragments
+  }
+
+  /// Parts and fragments may be missing: journals of before version 0.2 have none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    track = try container.decode(String.self, forKey: .track)
+    time = try container.decode(Timestamp.self, forKey: .time)
+    impact = try container.decode(Position.self, forKey: .impact)
+    impactTime = try container.decode(Timestamp.self, forKey: .impactTime)
+    covariance = try container.decode(Covariance.self, forKey: .covariance)
+    sigmaTime = try container.decode(Double.self, forKey: .sigmaTime)
+    burstProbability = try container.decode(Double.self, forKey: .burstProbability)
+    ended = try container.decode(Bool.self, forKey: .ended)
+    parts = try container.decodeIfPresent([Part].self, forKey: .parts) ?? []
+    fragments = try container.decodeIfPresent([Part].self, forKey: .fragments) ?? []
   }
 }

@@ -96,6 +96,8 @@ package struct PlanFields {
 
   private func lay(policy fields: inout YAMLFields, over policy: inout Policy) {
     policy.missCost = fields.optionalNumber("miss_cost", within: 0.001...1e6) ?? policy.missCost
+    policy.fragmentCost =
+      fields.optionalNumber("fragment_cost", within: 0.001...1e6) ?? policy.fragmentCost
     policy.patientThreshold =
       fields.optionalNumber("patient_threshold", within: 0...1) ?? policy.patientThreshold
     policy.sharp = fields.optionalNumber("sharp_m", within: 0...1e6) ?? policy.sharp

@@ -248,7 +248,9 @@ extension Estimate {
     @inline(__always)
     func along(_ numbers: UnsafeMutablePointer<Double>) -> Double {
       var sum = numbers[0] * row.x + numbers[1] * row.y + numbers[2] * row.z
-      if moving { sum += numbers[3] * speedRow.x + numbers[4] * speedRow.y + numbers[5] * speedRow.z }
+      if moving {
+        sum += numbers[3] * speedRow.x + numbers[4] * speedRow.y + numbers[5] * speedRow.z
+      }
       return sum
     }
     return withNumbers { mean, covariance in

@@ -10,6 +10,14 @@ struct Landing {
   static let longest = 900.0
   static let step = 1.0
 
+  /// A step that the air does not brake by more than about a half: fragments lose their speed at once.
+  @inline(__always)
+  private func step(of model: FlightModel, _ place: Vector, _ velocity: Vector) -> Double {
+    guard model.drag > 1e-3 else { return Self.step }
+    let density = dynamics.atmosphere.row(at: dynamics.frame.height(of: place)).x
+    return min(Self.step, max(1 / (density * model.drag * max(length(velocity), 1)), 0.01))
+  }
+
   /// Where and when, and how that depends on the numbers now.
   struct Touch {
     var point: SIMD4<Double>
@@ -27,7 +35,7 @@ struct Landing {
         rows: (passage.placeRows.0, passage.placeRows.1, Numbers()))
     }
     while passage.elapsed < Self.longest {
-      let span = fire > 1e-9 ? min(fire, 0.5) : Self.step
+      let span = fire > 1e-9 ? min(fire, 0.5) : step(of: model, passage.place, passage.velocity)
       let before = passage
       passage.step(span, model, burning: fire > 1e-9)
       fire -= span
@@ -75,7 +83,7 @@ struct Landing {
     var fire = burning
     while elapsed < Self.longest {
       let burns = fire > 1e-9
-      let span = burns ? min(fire, 0.5) : Self.step
+      let span = burns ? min(fire, 0.5) : step(of: model, place, velocity)
       let after = step(place, velocity, span, elapsed, model, burns)
       guard abs(after.0.x) < 3e6, abs(after.0.y) < 3e6, abs(after.0.z) < 3e6 else { return nil }
       if dynamics.frame.height(of: after.0) <= ground, after.1.z < 0 || velocity.z < 0 {
@@ -151,8 +159,8 @@ struct Landing {
     return Fall(mean: mean, covariance: covariance)
   }
 
-  /// Of all courses of a fit together.
-  func fall(of fit: Fit, _ priors: FlightPriors) -> Fall? {
+  /// Of all courses of a fit, with shares that need not add up to one.
+  func falls(of fit: Fit, _ priors: FlightPriors) -> [(share: Double, fall: Fall)] {
     var parts: [(share: Double, fall: Fall)] = []
     let burn = fit.burn(dynamics, ground: ground, priors)
     for course in fit.courses where course.logWeight > -5 {
@@ -168,6 +176,6 @@ struct Landing {
         if let fall = fall(of: belief, burning: more) { parts.append((share / 3, fall)) }
       }
     }
-    return Fall(mixing: parts)
+    return parts
   }
 }

@@ -9,7 +9,7 @@ struct CommandBody {
 
   static let refLimit = 600
   static let fields: Set = [
-    "order", "hazard", "zones", "district", "circle", "warning", "exercise", "ref", "act",
+    "order", "hazard", "zones", "district", "circle", "warning", "track", "exercise", "ref", "act",
   ]
 
   /// What is wrong with a body: the field, and what to write.
@@ -40,6 +40,9 @@ struct CommandBody {
     }
   }
 
+  private static let orders =
+    "early, warn, extend, correct, clear, confirm, intercepted or record"
+
   private static func order(
     _ object: [String: JSONValue], _ bytes: Data
   ) throws(Fault) -> Order {
@@ -50,17 +53,14 @@ struct CommandBody {
     case "correct": .correct(warning: try required(object, "warning"))
     case "clear": .clear(warning: try required(object, "warning"))
     case "confirm": .confirm(warning: try required(object, "warning"))
+    case "intercepted": .intercepted(track: try required(object, "track"))
     case "record": .record(try act(bytes))
     case .some(let other):
       throw Fault(
         field: "order",
-        text:
-          "'\(other.prefix(40))' is no order; write early, warn, extend, correct, clear, confirm or record"
-      )
+        text: "'\(other.prefix(40))' is no order; write \(orders)")
     case nil:
-      throw Fault(
-        field: "order",
-        text: "is missing; write early, warn, extend, correct, clear, confirm or record")
+      throw Fault(field: "order", text: "is missing; write \(orders)")
     }
   }
 

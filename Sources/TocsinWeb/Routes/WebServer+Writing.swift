@@ -209,7 +209,7 @@ extension WebServer {
   private func waitsForSecond(_ order: Order, _ refusal: Refusal) -> Bool {
     switch order {
     case .early, .warn, .extend: refusal.reason == .twoPeople
-    case .correct, .clear, .confirm, .record: false
+    case .correct, .clear, .confirm, .intercepted, .record: false
     }
   }
 
@@ -250,6 +250,7 @@ extension WebServer {
   private func hazard(of order: Order, in view: View) -> String {
     switch order {
     case .early(let hazard, _), .warn(let hazard, _): hazard
+    case .intercepted: view.tocsin.plan.trackedHazard
     case .record: ""
     case .extend(let id, _), .correct(let id), .clear(let id), .confirm(let id):
       showcase.situation?.warnings.first { $0.id == id }?.hazard ?? ""

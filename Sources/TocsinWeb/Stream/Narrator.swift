@@ -101,6 +101,7 @@ struct Narrator: Sendable {
     case .correct(let warning): "correct \(warning)"
     case .clear(let warning): "end \(warning)"
     case .confirm(let warning): "confirm \(warning)"
+    case .intercepted(let track): "track \(track) was reported intercepted"
     case .record: "an addition to the record"
     }
   }

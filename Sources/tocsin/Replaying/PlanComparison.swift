@@ -124,7 +124,7 @@ extension Command {
     func new(_ id: String) -> String { names[id] ?? id }
     var copy = self
     switch order {
-    case .early, .warn, .record: break
+    case .early, .warn, .record, .intercepted: break
     case .extend(let id, let place): copy.order = .extend(warning: new(id), where: place)
     case .correct(let id): copy.order = .correct(warning: new(id))
     case .clear(let id): copy.order = .clear(warning: new(id))

@@ -1,0 +1,89 @@
+import Testing
+import TocsinCore
+import TocsinModel
+import TocsinSimulation
+import TocsinTracking
+
+/// A body that would come down in open ground, and a town below the place where it breaks.
+@Suite struct `Pieces of a broken body` {
+  static let start = Timestamp(seconds: 1_700_000_000)
+  static let radar = Radar(
+    id: "R", position: Position(latitude: 31.6, longitude: 34.6), height: 50,
+    sigma: Plot.Sigma(range: 10, azimuth: 0.06, elevation: 0.06))
+
+  static func flight(_ burst: Duration?) -> Flight {
+    Flight(
+      start: .init(
+        time: start,
+        position: Plane(around: radar.position).position(at: Offset(east: 9_000, north: 8_000)),
+        height: 1_500, velocity: .init(east: -220, north: -160, up: 180)),
+      body: Body(ballisticCoefficient: 8_500), burst: burst, groundHeight: 50)
+  }
+
+  static func plots(_ flight: Flight) -> [Plot] {
+    var generator = SeededGenerator(seed: 20_260_801)
+    let path = Path(of: flight)
+    return RadarSimulator(
+      radar: radar, sigma: .init(range: 10, azimuth: 0.06, elevation: 0.06),
+      interval: .milliseconds(100), detection: 0.95, mask: 1
+    ).plots(of: [path], from: start, to: path.last.time, using: &generator)
+  }
+
+  /// Where light pieces come down: some way on from the place of the break, far short of the impact.
+  static func sequencer() throws -> Sequencer {
+    let breaks = try #require(Path(of: flight(nil)).state(at: start + .seconds(14)))
+    let below = Plane(around: breaks.position).position(at: Offset(east: -500, north: -360))
+    var sequencer = Sequencer(Tocsin(mode: .actual))
+    var plan = Plan(
+      zones: [
+        Scene.zone("town", below),
+        Scene.zone("far", Position(latitude: 32.5, longitude: 35)),
+      ], radars: [radar], groundHeight: 50)
+    plan.outlets = [Outlet.pages]
+    _ = sequencer.receive(.plan(plan), at: start)
+    return sequencer
+  }
+
+  @Test func `warn the zones they fall on, until the last of them is down`() throws {
+    var sequencer = try Self.sequencer()
+    var notices: [Notice] = []
+    for plot in Self.plots(Self.flight(.seconds(14))) {
+      notices += sequencer.receive(.plots([plot]), at: plot.measured).flatMap(\.effects).notices
+    }
+    #expect(notices.isEmpty)
+    notices = sequencer.advance(to: Self.start + .seconds(30)).flatMap(\.effects).notices
+    #expect(notices.map { $0.rows.map(\.zone) } == [["town"]])
+    let warning = try #require(sequencer.tocsin.warnings.values.first)
+    let expires = try #require(warning.zones["town"]?.expires)
+    // Ten minutes after the last piece, which takes minutes itself.
+    #expect(expires > Self.start + .seconds(14 + 90 + 600))
+    let after = sequencer.advance(to: expires + .seconds(1)).flatMap(\.effects).notices
+    #expect(after.map(\.kind) == [.allClear])
+  }
+
+  @Test func `are warned of when others report an interception, and it is followed on`() throws {
+    var sequencer = try Self.sequencer()
+    let plots = Self.plots(Self.flight(nil))
+    let report = Self.start + .seconds(14)
+    for plot in plots where plot.measured < report {
+      _ = sequencer.receive(.plots([plot]), at: plot.measured)
+    }
+    let command = Command(person: "dana", order: .intercepted(track: "1"))
+    let sentence = try sequencer.tocsin.readBack(command).sentence
+    #expect(sentence.contains("the pieces of track 1"))
+    let notices = sequencer.receive(.command(command), at: report).flatMap(\.effects).notices
+    #expect(notices.map { $0.rows.map(\.zone) } == [["town"]])
+    for plot in plots where plot.measured >= report {
+      _ = sequencer.receive(.plots([plot]), at: plot.measured)
+    }
+    #expect(sequencer.tocsin.tracker.tracks.map(\.id) == ["1"])
+  }
+
+  @Test func `of a track that nobody sees are refused with what to do instead`() throws {
+    var sequencer = try Self.sequencer()
+    let command = Command(person: "dana", order: .intercepted(track: "7"))
+    let effects = sequencer.receive(.command(command), at: Self.start).flatMap(\.effects)
+    #expect(effects.refusals == [.unknownTrack])
+    #expect(effects.notices.isEmpty)
+  }
+}
