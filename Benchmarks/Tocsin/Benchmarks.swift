@@ -6,7 +6,7 @@ struct Benchmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tocsin-benchmarks",
     abstract: "Figures of one run; compare only those of the same machine and minute.",
-    subcommands: [Decisions.self, Tracks.self, Commits.self, Restart.self, Lines.self])
+    subcommands: [Decisions.self, Tracks.self, Commits.self, Restart.self, Lines.self, Zones.self])
 }
 
 /// Durations of single calls.

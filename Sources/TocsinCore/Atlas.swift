@@ -1,9 +1,5 @@
 public import TocsinModel
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// The plan with what is derived from it once: names, districts, the outlines of danger.
 ///
 /// Equal, and stored, by its plan alone.
@@ -17,6 +13,7 @@ public struct Atlas: Sendable {
   /// The source that brings a radar's plots, by radar id, where the plan names one.
   let sourceOfRadar: [String: String]
   private let dangers: [Danger]
+  private let tree: DangerTree
 
   /// The zones that share a district.
   struct District: Sendable {
@@ -25,12 +22,6 @@ public struct Atlas: Sendable {
     var zones: [Int]
     /// The shortest stated time above 0, in seconds.
     var shortestShelter: Int?
-  }
-
-  /// Where a body may come down for a zone to be in danger.
-  private struct Danger: Sendable {
-    var plane: Plane
-    var outline: Outline
   }
 
   /// - Parameter former: what it derived from the zones is taken over where they are the same.
@@ -51,6 +42,7 @@ public struct Atlas: Sendable {
     districts = Self.districts(of: plan.zones)
     dangers =
       same?.dangers ?? Self.dangers(of: plan.zones, radius: max(plan.policy.dangerRadius, 1))
+    tree = same?.tree ?? DangerTree(dangers)
   }
 
   private static func dangers(of zones: [Zone], radius: Double) -> [Danger] {
@@ -118,19 +110,44 @@ public struct Atlas: Sendable {
     }
   }
 
-  /// Of one ellipse, in no order.
-  private func probabilities(of forecast: Forecast.Part) -> [ZoneProbability] {
+  /// Of one ellipse, where it is more than one in a million.
+  package func probabilities(of forecast: Forecast.Part) -> [ZoneProbability] {
+    probabilities(of: forecast, among: zones(near: forecast))
+  }
+
+  /// - Parameter indices: the zones that are looked at, by their index in the plan.
+  package func probabilities(
+    of forecast: Forecast.Part, among indices: some Sequence<Int>
+  ) -> [ZoneProbability] {
     var found: [ZoneProbability] = []
-    for (index, danger) in dangers.enumerated() where !danger.outline.edges.isEmpty {
-      let mean = danger.plane.offset(of: forecast.impact)
-      let ground = GroundDistribution(mean: mean, covariance: forecast.covariance)
-      guard mean.length < danger.outline.reach + 5 * ground.reach else { continue }
-      let probability = ground.probability(within: danger.outline)
+    for index in indices {
+      let outline = dangers[index].outline
+      let probability = ground(of: forecast, by: index).probability(within: outline)
       if probability > 1e-6 {
         found.append(ZoneProbability(zone: plan.zones[index].id, probability: probability))
       }
     }
     return found
+  }
+
+  /// On the plane of the zone of an index.
+  private func ground(of forecast: Forecast.Part, by index: Int) -> GroundDistribution {
+    GroundDistribution(
+      mean: dangers[index].plane.offset(of: forecast.impact), covariance: forecast.covariance)
+  }
+
+  /// All zones whose probability can be more than one in a million, by their index in the plan.
+  private func zones(near forecast: Forecast.Part) -> [Int] {
+    let deviations = 4.76  // So far to one side, or farther, comes less than one in a million.
+    let ground = GroundDistribution(
+      mean: Offset(east: 0, north: 0), covariance: forecast.covariance)
+    let touched = tree.dangers(
+      near: forecast.impact, east: deviations * ground.sigmaEast,
+      north: deviations * ground.sigmaNorth)
+    return touched.filter {
+      self.ground(of: forecast, by: $0)
+        .isNear(reach: dangers[$0].outline.reach, deviations: deviations)
+    }
   }
 }
 

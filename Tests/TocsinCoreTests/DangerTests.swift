@@ -1,6 +1,7 @@
 import Testing
 import TocsinCore
 import TocsinModel
+import TocsinSimulation
 
 @Suite struct `P(zone)` {
   static let place = Position(latitude: 31.5, longitude: 34.5)
@@ -32,6 +33,54 @@ import TocsinModel
     #expect(abs(p.probability - 0.5) < 0.03)
   }
 
+  /// A body's odds to come down within a distance of a point, and of a long wall.
+  @Test(arguments: [50.0, 300, 4000])
+  func `is exact around a point and along a wall`(sigma: Double) {
+    let plane = Plane(around: Self.place)
+    let ground = GroundDistribution(
+      mean: Offset(east: 0, north: 0),
+      covariance: .init(eastEast: sigma * sigma, eastNorth: 0, northNorth: sigma * sigma))
+    let point = Outline(
+      around: Area(ring: [Self.place, Self.place, Self.place]), radius: 300, on: plane)
+    let half = 300 * 300 / (2 * sigma * sigma)
+    #expect(abs(ground.probability(within: point) - (1 - exponential(-half))) < 1e-7)
+    let ends = [-60_000.0, 60_000].map { plane.position(at: Offset(east: $0, north: 0)) }
+    let wall = Outline(around: Area(ring: ends + [Self.place]), radius: 300, on: plane)
+    #expect(abs(ground.probability(within: wall) - errorFunction(half.squareRoot())) < 1e-7)
+  }
+
+  @Test(arguments: 1...UInt64(20))
+  func `is right for a ring that crosses itself`(seed: UInt64) {
+    var chance = SeededGenerator(seed: seed)
+    let corners = (0..<8).map { _ in
+      Offset(east: chance.unit() * 2000 - 1000, north: chance.unit() * 2000 - 1000)
+    }
+    let plane = Plane(around: Self.place)
+    let area = Area(ring: corners.map(plane.position(at:)))
+    let outline = Outline(around: area, radius: 300, on: plane)
+    let ground = GroundDistribution(
+      mean: Offset(east: 200, north: -300),
+      covariance: .init(eastEast: 250_000, eastNorth: 80_000, northNorth: 160_000))
+    let step = 10.0
+    var sum = 0.0
+    for column in -130..<130 {
+      for row in -130..<130 {
+        let point = Offset(east: Double(column) * step, north: Double(row) * step)
+        guard
+          area.contains(plane.position(at: point))
+            || corners.indices.contains(where: {
+              distance(point, corners[$0], corners[($0 + 1) % 8]) < 300
+            })
+        else { continue }
+        let (east, north) = (point.east - 200, point.north + 300)
+        let square = 160_000 * east * east - 160_000 * east * north + 250_000 * north * north
+        sum += exponential(-square / (2 * 33.6e9))
+      }
+    }
+    sum *= step * step / (2 * .pi * 33.6e9.squareRoot())
+    #expect(abs(ground.probability(within: outline) - sum) < 0.001)
+  }
+
   /// The rounded square against a sum over a fine grid.
   @Test(arguments: [(300.0, 200.0, 400.0), (1200, -700, 600), (0, 900, 250)])
   func `equals the sum over a fine grid`(east: Double, north: Double, sigma: Double) throws {
@@ -57,3 +106,11 @@ import TocsinModel
   import Glibc
 #endif
 private func exponential(_ value: Double) -> Double { exp(value) }
+private func errorFunction(_ value: Double) -> Double { erf(value) }
+
+private func distance(_ point: Offset, _ from: Offset, _ to: Offset) -> Double {
+  let (along, away) = (to - from, point - from)
+  let share = (away.east * along.east + away.north * along.north) / (along.length * along.length)
+  let held = max(0, min(1, share))
+  return Offset(east: away.east - held * along.east, north: away.north - held * along.north).length
+}

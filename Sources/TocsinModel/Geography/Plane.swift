@@ -25,8 +25,8 @@ public struct Offset: Hashable, Sendable, Codable {
 /// off by some tens of meters, at 20 km by less than one.
 public struct Plane: Hashable, Sendable {
   public let origin: Position
-  let metersPerDegreeEast: Double
-  let metersPerDegreeNorth: Double
+  package let metersPerDegreeEast: Double
+  package let metersPerDegreeNorth: Double
 
   public init(around origin: Position) {
     self.origin = origin
@@ -40,16 +40,22 @@ public struct Plane: Hashable, Sendable {
       majorAxis * (1 - eccentricitySquared) / (root * root * root) * .pi / 180
   }
 
+  /// The shorter way round, also across 180 degrees.
   public func offset(of position: Position) -> Offset {
     Offset(
-      east: (position.longitude - origin.longitude) * metersPerDegreeEast,
+      east: Self.around(position.longitude - origin.longitude) * metersPerDegreeEast,
       north: (position.latitude - origin.latitude) * metersPerDegreeNorth)
   }
 
   public func position(at offset: Offset) -> Position {
     Position(
       latitude: origin.latitude + offset.north / metersPerDegreeNorth,
-      longitude: origin.longitude + offset.east / metersPerDegreeEast)
+      longitude: Self.around(origin.longitude + offset.east / metersPerDegreeEast))
+  }
+
+  /// Degrees of longitude, brought to −180 to 180.
+  private static func around(_ degrees: Double) -> Double {
+    abs(degrees) > 180 ? degrees.remainder(dividingBy: 360) : degrees
   }
 }
 
