@@ -21,10 +21,13 @@ extension Tocsin {
     let before = self.plan
     guard plan != before else { return }
     atlas = Atlas(plan, after: atlas)
-    if plan.radars != before.radars || plan.groundHeight != before.groundHeight {
+    if plan.radars != before.radars || plan.groundHeight != before.groundHeight
+      || plan.heightGrid != before.heightGrid
+    {
       tracker = Tracker(
         radars: plan.radars,
-        settings: .init(groundHeight: plan.groundHeight, met: tracker.settings.met))
+        settings: .init(
+          groundHeight: plan.groundHeight, heightGrid: plan.heightGrid, met: tracker.settings.met))
       threats = [:]
     }
     blind = [:]

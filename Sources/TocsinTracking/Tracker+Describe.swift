@@ -13,7 +13,7 @@ extension Tracker {
 
   /// The forecast of a track as it is believed at its newest plot; `nil` while it says nothing.
   func forecast(_ trail: Trail, burst: Double, _ dynamics: Dynamics) -> Forecast? {
-    let landing = Landing(dynamics: dynamics, ground: settings.groundHeight)
+    let landing = Landing(dynamics: dynamics, ground: ground)
     let falls = landing.falls(of: trail.fit, flightPriors)
     guard let whole = Fall(mixing: falls), let sum = part(1, whole, after: trail.fit.newest)
     else { return nil }

@@ -73,13 +73,21 @@ extension Tracker {
     var estimate = trail.bank.best.estimate
     let burning = trail.bank.best.isBurning
     let site = sites[trail.seen.max { $0.time < $1.time }?.radar ?? 0]
+    let ground = self.ground
     var seen = 0
     var hidden = false
     let span = (time - trail.lastPlot).inSeconds
     let looks = min(Int((span / interval - 0.25).rounded(.down)), 200)
     for _ in 0..<max(looks, 0) {
+      let (place, velocity) = (estimate.place, estimate.velocity)
       estimate.advance(by: interval, burning: burning, dynamics, priors)
-      if frame.height(of: estimate.place) <= settings.groundHeight { return (seen, true, true) }
+      // Also behind a ridge that it met between two looks.
+      if ground.clearance(of: estimate.place, in: frame) <= 0
+        || ground.meeting(
+          place, velocity, estimate.place, estimate.velocity, after: interval, in: frame) != nil
+      {
+        return (seen, true, true)
+      }
       let range = max(length(estimate.place - site.place), 1)
       // Two sigma of its own height keep a body near the horizon from counting as missed.
       let margin = 2 * max(estimate[2, 2], 0).squareRoot() / range * 180 / .pi + 0.15
@@ -106,10 +114,10 @@ extension Tracker {
     let isBurst =
       probability > Self.decision && !isDoubled(index)
       && trail.plots >= 4
-    let (place, height) = frame.geodetic(estimate.place)
+    let place = frame.geodetic(estimate.place).position
     var end = TrackEnd(
       time: trail.lastPlot, kind: isBurst ? .burst : .lost, place: place,
-      height: height - settings.groundHeight,
+      height: ground.clearance(of: estimate.place, in: frame),
       covariance: .init(
         eastEast: estimate[0, 0], eastNorth: estimate[0, 1], northNorth: estimate[1, 1]),
       burstProbability: probability, forecast: trail.forecast)

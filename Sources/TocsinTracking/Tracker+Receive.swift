@@ -240,7 +240,7 @@ extension Tracker {
     _ index: Int, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
     guard isForecastDue(trails[index]) else { return }
-    trails[index].fit.solve(dynamics, ground: settings.groundHeight, flightPriors)
+    trails[index].fit.solve(dynamics, ground: ground, flightPriors)
     let trail = trails[index]
     guard let forecast = forecast(trail, burst: 0, dynamics) else { return }
     trails[index].lastForecast = trail.lastPlot

@@ -5,6 +5,8 @@ extension Tracker {
   public struct Settings: Hashable, Sendable, Codable {
     /// Flat ground, meters above the ellipsoid.
     public var groundHeight: Double
+    /// The ground where it is known better; elsewhere it is flat.
+    public var heightGrid: HeightGrid?
     /// Between two forecasts of a track, in plot time.
     public var forecastEvery: Duration
     /// Wind and temperature by height; `nil`: the standard atmosphere and wind of any direction.
@@ -23,11 +25,13 @@ extension Tracker {
     public var trackLimit: Int
 
     public init(
-      groundHeight: Double = 0, forecastEvery: Duration = .milliseconds(500), met: Met? = nil,
+      groundHeight: Double = 0, heightGrid: HeightGrid? = nil,
+      forecastEvery: Duration = .milliseconds(500), met: Met? = nil,
       lowestElevation: Double = 1, detection: Double = 0.9, dopplerSigma: Double = 3,
       burstRate: Double = 0.002, falsePlotVolume: Double = 1e12, trackLimit: Int = 2_000
     ) {
       self.groundHeight = groundHeight
+      self.heightGrid = heightGrid
       self.forecastEvery = forecastEvery
       self.met = met
       self.lowestElevation = lowestElevation

@@ -48,6 +48,7 @@ public struct Tracker: Hashable, Sendable {
   }
 
   var dynamics: Dynamics { Dynamics(frame: frame, atmosphere: atmosphere) }
+  var ground: Ground { Ground(flat: settings.groundHeight, grid: settings.heightGrid) }
 
   /// Live tracks and those that ended within the last minute, by number.
   public var tracks: [Track] {

@@ -18,8 +18,13 @@ struct PlotInput: ParsableArguments {
   @Flag(name: .customLong("no-met"), help: "Use no met message, even where the index names one.")
   var withoutMet = false
 
-  @Option(help: "The ground's height above the ellipsoid, in meters.")
-  var ground = 0.0
+  @Option(
+    help: ArgumentHelp(
+      "The ground's height above the ellipsoid in meters, or the path of a height grid (.asc).",
+      discussion:
+        "Give both for the height where the grid says nothing (else 0). An index tells its heights itself."
+    ))
+  var ground: [GroundOption] = []
 
   @Argument(help: "Plot files: NDJSON, or NDJSON compressed by gzip.")
   var plots: [String] = []
@@ -30,6 +35,9 @@ struct PlotInput: ParsableArguments {
     }
     guard index != nil || !plots.isEmpty else {
       throw ValidationError("Name at least one plot file.")
+    }
+    guard ground.compactMap(\.height).count < 2, ground.compactMap(\.grid).count < 2 else {
+      throw ValidationError("Give --ground at most one height and one height grid.")
     }
   }
 
@@ -42,29 +50,51 @@ struct PlotInput: ParsableArguments {
   }
 
   func flights() throws -> [Flight] {
+    let grid = try ground.compactMap(\.grid).first.map { try HeightGridFile.read($0) }
     if let index {
       return try FlightIndex.read(index).files.map { file in
         Flight(
           name: file.flight, path: file.path, radars: [file.radar],
-          settings: try settings(ground: file.groundHeight, met: file.met))
+          settings: try settings(ground: file.groundHeight, grid, met: file.met))
       }
     }
     let radars = try RadarsFile.read(radars ?? "")
+    let height = ground.compactMap(\.height).first ?? 0
     return try plots.map { path in
       let name = URL(fileURLWithPath: path).lastPathComponent
       return Flight(
         name: name.components(separatedBy: ".ndjson")[0], path: path, radars: radars,
-        settings: try settings(ground: ground, met: nil))
+        settings: try settings(ground: height, grid, met: nil))
     }
   }
 
-  private func settings(ground: Double, met listed: String?) throws -> Tracker.Settings {
-    var settings = Tracker.Settings(groundHeight: ground)
+  private func settings(
+    ground: Double, _ grid: HeightGrid?, met listed: String?
+  ) throws -> Tracker.Settings {
+    var settings = Tracker.Settings(groundHeight: ground, heightGrid: grid)
     if !withoutMet, let path = met ?? listed {
       settings.met = try MetMessage.read(path)
     }
     return settings
   }
+}
+
+/// What `--ground` takes: a height, or the file of a height grid.
+enum GroundOption: ExpressibleByArgument {
+  case height(Double)
+  case grid(String)
+
+  init?(argument: String) {
+    guard let height = Double(argument) else {
+      self = .grid(argument)
+      return
+    }
+    guard (-1000...9000).contains(height) else { return nil }
+    self = .height(height)
+  }
+
+  var height: Double? { if case .height(let height) = self { height } else { nil } }
+  var grid: String? { if case .grid(let path) = self { path } else { nil } }
 }
 
 extension PlotInput.Flight {

@@ -26,7 +26,7 @@ struct WarnCommand: ParsableCommand {
       let plan = Plan(
         zones: zones.zones, radars: flight.radars,
         sources: [Source(id: "met", name: "met message", kind: .document)],
-        groundHeight: flight.settings.groundHeight)
+        groundHeight: flight.settings.groundHeight, heightGrid: flight.settings.heightGrid)
       var sequencer = base
       let plots = try flight.read()
       guard let first = plots.first else { continue }

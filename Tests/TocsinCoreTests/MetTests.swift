@@ -14,6 +14,12 @@ import TocsinTracking
     plan.groundHeight = 40
     _ = scene.tell(.plan(plan))
     #expect(scene.sequencer.tocsin.tracker.settings.met == calm)
+    plan.heightGrid = HeightGrid(
+      southWest: Position(latitude: 31, longitude: 34), cell: 0.1, columns: 1, rows: 1,
+      heights: [600])
+    _ = scene.tell(.plan(plan))
+    #expect(scene.sequencer.tocsin.tracker.settings.met == calm)
+    #expect(scene.sequencer.tocsin.tracker.settings.heightGrid == plan.heightGrid)
   }
 
   @Test func `of a stranger, or that makes no sense, is refused and changes nothing`() {

@@ -71,6 +71,24 @@ private final class Reader: Viewer {
     #expect(try await journal.resume().checkpoint?.number == 200)
   }
 
+  @Test func `brings the plan's height grid as it was, to the plan and to the tracks`() async throws
+  {
+    let heights = (0..<600).map { Float($0) / 7 } + [HeightGrid.missing]
+    let grid = try #require(
+      HeightGrid(
+        southWest: Position(latitude: 31, longitude: 34), cell: 1.0 / 1_200, columns: 601, rows: 1,
+        heights: heights))
+    let plan = Plan(groundHeight: 40, heightGrid: grid)
+    var sequencer = Sequencer(Tocsin(mode: .actual))
+    let entries = sequencer.receive(.plan(plan), at: Timestamp(seconds: 1_700_000_000))
+    let journal = try SQLiteJournal(path: path, mode: .actual)
+    #expect(await journal.commit(entries) == .recorded)
+    #expect(try await journal.restore().entries == entries)
+    await journal.keep(sequencer.tocsin)
+    let kept = try #require(try await journal.resume().checkpoint)
+    #expect(kept == sequencer.tocsin && kept.plan == plan)
+  }
+
   @Test func `brings what nobody confirmed, and viewers hear of the time before it`() async throws {
     let (journal, entries) = try await journal(keptAfter: 300)
     let restored = try await journal.resume()

@@ -14,12 +14,14 @@ public struct Plan: Hashable, Sendable, Codable {
   public var trackedHazard: String
   /// Ellipsoidal meters of the ground that tracks come down on.
   public var groundHeight: Double
+  /// The ground where it is known better.
+  public var heightGrid: HeightGrid?
 
   public init(
     title: Texts = "Tocsin", timeZone: String = "UTC", zones: [Zone] = [],
     hazards: [Hazard] = Hazard.standard, radars: [Radar] = [], sources: [Source] = [],
     outlets: [Outlet] = [.pages], policy: Policy = Policy(), trackedHazard: String = "rockets",
-    groundHeight: Double = 0
+    groundHeight: Double = 0, heightGrid: HeightGrid? = nil
   ) {
     self.title = title
     self.timeZone = timeZone
@@ -31,5 +33,6 @@ public struct Plan: Hashable, Sendable, Codable {
     self.policy = policy
     self.trackedHazard = trackedHazard
     self.groundHeight = groundHeight
+    self.heightGrid = heightGrid
   }
 }

@@ -16,7 +16,7 @@ package struct PlanFields {
 
   package static let keys = [
     "title", "time_zone", "zones", "radars", "hazards", "tracked_hazard", "ground_height_m",
-    "policy",
+    "height_grid", "policy",
   ]
 
   /// Lays what the mapping says over a plan.
@@ -36,6 +36,7 @@ package struct PlanFields {
     }
     plan.groundHeight =
       fields.optionalNumber("ground_height_m", within: -1000...9000) ?? plan.groundHeight
+    lay(heightGrid: fields.optionalText("height_grid"), &fields, over: &plan)
     if var rules = fields.mapping("policy") {
       lay(policy: &rules, over: &plan.policy)
       fields.take(rules)
@@ -70,6 +71,16 @@ package struct PlanFields {
     } catch {
       fields.fault("radars", "cannot be read: \(error)")
       return nil
+    }
+  }
+
+  /// `none` takes away the grid of the plan below.
+  private func lay(heightGrid name: String?, _ fields: inout YAMLFields, over plan: inout Plan) {
+    guard let name else { return }
+    do {
+      plan.heightGrid = name == "none" ? nil : try HeightGridFile.read(path(name))
+    } catch {
+      fields.fault("height_grid", "cannot be read: \(error)")
     }
   }
 

@@ -16,6 +16,8 @@ public struct Scenario: Hashable, Sendable {
   public var hazard: String
   /// Ellipsoidal meters of the ground.
   public var groundHeight: Double
+  /// The ground where it is known better.
+  public var heightGrid: HeightGrid?
   /// What of it is simulated, in words for its readers; `nil`: nothing is.
   public var simulated: Texts?
   public var radars: [Radar]
@@ -51,7 +53,7 @@ extension Scenario {
   public func plan(zones: [Zone]) -> Plan {
     Plan(
       title: title, timeZone: timeZone, zones: zones, radars: radars, sources: sources,
-      outlets: [.pages], trackedHazard: hazard, groundHeight: groundHeight)
+      outlets: [.pages], trackedHazard: hazard, groundHeight: groundHeight, heightGrid: heightGrid)
   }
 }
 

@@ -21,6 +21,7 @@ struct ScenarioFolder {
     let zones = fields.text("zones")
     let hazard = fields.text("hazard")
     let ground = fields.optionalNumber("ground_height_m", within: -1000...9000) ?? 0
+    let grid = fields.optionalText("height_grid")
     let simulated = fields.optionalTexts("simulated")
     let incident = fields.node("incident").map { YAMLFields($0, name: "incident") }
     var faults: [String] = []
@@ -45,7 +46,10 @@ struct ScenarioFolder {
     let items = opening + batches + said + (try announcements(messages, choice, file))
     return Scenario(
       id: id, title: title, timeZone: timeZone, start: start, end: end, zones: choice,
-      hazard: hazard, groundHeight: ground, simulated: simulated,
+      hazard: hazard, groundHeight: ground,
+      heightGrid: try grid.map { name throws(UnreadableFile) in
+        try HeightGridFile.read(path + "/" + name)
+      }, simulated: simulated,
       radars: try radars.map { name throws(UnreadableFile) in
         try RadarsFile.read(path + "/" + name)
       } ?? [], sources: sources,

@@ -68,7 +68,7 @@ extension Tracker {
       let belief = trail.fit.now(course, dynamics)
     else { return [] }
     let breakup = Breakup(
-      landing: Landing(dynamics: dynamics, ground: settings.groundHeight), priors: flightPriors)
+      landing: Landing(dynamics: dynamics, ground: ground), priors: flightPriors)
     return breakup.falls(from: belief, within: seconds)
       .compactMap { part(1, $0, after: trail.fit.newest + .seconds(seconds / 2)) }
   }

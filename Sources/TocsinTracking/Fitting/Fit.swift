@@ -47,7 +47,7 @@ struct Fit: Hashable, Sendable, Codable {
   var newest: Timestamp { epoch + .nanoseconds(Int64((lastElapsed * 1e9).rounded())) }
 
   /// Fits every course to the plots so far.
-  mutating func solve(_ dynamics: Dynamics, ground: Double, _ priors: FlightPriors) {
+  mutating func solve(_ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors) {
     guard points.count >= 2 else { return }
     if courses.isEmpty { begin() }
     addCells()
@@ -92,7 +92,7 @@ struct Fit: Hashable, Sendable, Codable {
     lastCell = last
   }
 
-  private mutating func weigh(_ dynamics: Dynamics, ground: Double, _ priors: FlightPriors) {
+  private mutating func weigh(_ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors) {
     let burn = burn(dynamics, ground: ground, priors)
     for index in courses.indices {
       let end = burn?.end(of: courses[index].motor, until: lastElapsed) ?? .certain
@@ -112,7 +112,7 @@ struct Fit: Hashable, Sendable, Codable {
   }
 
   private func fitting(
-    _ end: Burn.End, _ points: ArraySlice<FitPoint>, _ dynamics: Dynamics, ground: Double
+    _ end: Burn.End, _ points: ArraySlice<FitPoint>, _ dynamics: Dynamics, ground: Ground
   ) -> Fitting? {
     var (mean, spread) = (prior.numbers, prior.covariance)
     mean[14] = end.moment
@@ -125,11 +125,11 @@ struct Fit: Hashable, Sendable, Codable {
 
   /// How long the motor may burn, by what is now believed of speed and thrust at first sight; `nil`
   /// once it is out for sure.
-  func burn(_ dynamics: Dynamics, ground: Double, _ priors: FlightPriors) -> Burn? {
+  func burn(_ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors) -> Burn? {
     guard let firstPlace else { return nil }
     let best = courses.filter { $0.motor != .spent }.max { $0.logWeight < $1.logWeight }
     return Burn(
-      height: dynamics.frame.height(of: firstPlace) - ground, best?.numbers ?? prior.numbers,
+      height: ground.clearance(of: firstPlace, in: dynamics.frame), best?.numbers ?? prior.numbers,
       priors)
   }
 
@@ -177,7 +177,7 @@ struct Fit: Hashable, Sendable, Codable {
 
   /// Moves the epoch on to a point; all up to it becomes the prior.
   private mutating func rebase(
-    at index: Int, _ dynamics: Dynamics, ground: Double, _ priors: FlightPriors
+    at index: Int, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
   ) -> Bool {
     let pivot = points[index].elapsed
     let burn = burn(dynamics, ground: ground, priors)

@@ -6,7 +6,7 @@
 /// flight, and ln of the evidence by Laplace's approximation.
 struct Fitting {
   let dynamics: Dynamics
-  let ground: Double
+  let ground: Ground
   let points: ArraySlice<FitPoint>
   let mean: Numbers
   let information: Matrix16
@@ -90,7 +90,7 @@ struct Fitting {
     let pace = max(length(velocity), 1)
     let rise = max(velocity.z, 1)
     let place = Vector(numbers[0], numbers[1], numbers[2])
-    let height = max(dynamics.frame.height(of: place) - ground, 30)
+    let height = max(ground.clearance(of: place, in: dynamics.frame), 30)
     let thrust = exp(min(numbers[12], 9))
     let net = 0.93 * thrust - 9.8 * rise / pace
     guard net > 0.1 * thrust else { return }

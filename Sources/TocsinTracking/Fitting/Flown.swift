@@ -49,7 +49,12 @@ enum Flown {
     Double, Double, Double, Double
   ) {
     let span = after.elapsed - before.elapsed
-    let share = min(max((elapsed - before.elapsed) / span, 0), 1)
+    return shares(min(max((elapsed - before.elapsed) / span, 0), 1), span)
+  }
+
+  /// - Parameters: the share of the step, 0 to 1, and its seconds.
+  @inline(__always)
+  static func shares(_ share: Double, _ span: Double) -> (Double, Double, Double, Double) {
     let (s2, s3) = (share * share, share * share * share)
     return (
       2 * s3 - 3 * s2 + 1, (s3 - 2 * s2 + share) * span, 3 * s2 - 2 * s3, (s3 - s2) * span

@@ -32,7 +32,7 @@ package struct InformationBound {
 
   private let dynamics: Dynamics
   private let priors: FlightPriors
-  private let ground: Double
+  private let ground: Ground
   private let plots: [Measurement]
   private let epoch: Timestamp
   /// Seconds after the epoch; 0 or less: it was out when first seen.
@@ -50,7 +50,7 @@ package struct InformationBound {
     let tracker = Tracker(radars: [radar], settings: settings)
     dynamics = tracker.dynamics
     priors = tracker.flightPriors
-    ground = settings.groundHeight
+    ground = tracker.ground
     self.plots = plots.compactMap {
       Measurement($0, radar: 0, site: tracker.sites[0], fallback: radar.sigma)
     }.sorted { $0.time < $1.time }

@@ -5,7 +5,7 @@
 /// Flies beliefs down to the ground: mean and covariance of (east, north, up, seconds).
 struct Landing {
   let dynamics: Dynamics
-  let ground: Double
+  let ground: Ground
 
   static let longest = 900.0
   static let step = 1.0
@@ -29,7 +29,8 @@ struct Landing {
     let model = FlightModel(numbers, dynamics)
     var passage = Passage(numbers)
     var fire = burning
-    if dynamics.frame.height(of: passage.place) <= ground && passage.velocity.z <= 0 {
+    let frame = dynamics.frame
+    if ground.clearance(of: passage.place, in: frame) <= 0 && passage.velocity.z <= 0 {
       return Touch(
         point: SIMD4(passage.place, 0),
         rows: (passage.placeRows.0, passage.placeRows.1, Numbers()))
@@ -41,14 +42,18 @@ struct Landing {
       fire -= span
       guard abs(passage.place.x) < 3e6, abs(passage.place.y) < 3e6, abs(passage.place.z) < 3e6
       else { return nil }
-      guard dynamics.frame.height(of: passage.place) <= ground,
-        passage.velocity.z < 0 || before.velocity.z < 0
+      guard
+        var cut = ground.meeting(
+          before.place, before.velocity, passage.place, passage.velocity, after: span, in: frame)
       else { continue }
-      // The last step again, cut where it meets the ground, by Newton on its length.
-      var cut = span
       var end = passage
-      for _ in 0..<4 {
-        let height = dynamics.frame.height(of: end.place) - ground
+      if cut < span {
+        end = before
+        end.step(cut, model, burning: false)
+      }
+      // The last step again, cut where it meets flat ground, by Newton on its length.
+      for _ in 0..<(ground.isFlat ? 4 : 0) {
+        let height = ground.clearance(of: end.place, in: frame)
         guard abs(height) > 0.01, end.velocity.z < -1e-3 else { break }
         cut = min(max(cut + height / -end.velocity.z, 1e-4), span)
         end = before
@@ -59,9 +64,9 @@ struct Landing {
     return nil
   }
 
-  /// At the ground a higher body comes down later and farther on.
+  /// At the ground a higher body comes down later and farther on, and the slope there counts.
   private func touched(_ end: Passage) -> Touch {
-    let up = dynamics.frame.up(at: end.place)
+    let up = ground.normal(at: end.place, end.velocity, in: dynamics.frame)
     let sink = min(dot(end.velocity, up), -1)
     var later = up.x * end.placeRows.0
     later += up.y * end.placeRows.1
@@ -77,6 +82,7 @@ struct Landing {
   /// Down without derivatives.
   func point(_ numbers: Numbers, burning: Double) -> SIMD4<Double>? {
     let model = FlightModel(numbers, dynamics)
+    let frame = dynamics.frame
     var place = Vector(numbers[0], numbers[1], numbers[2])
     var velocity = Vector(numbers[3], numbers[4], numbers[5])
     var elapsed = 0.0
@@ -86,11 +92,11 @@ struct Landing {
       let span = burns ? min(fire, 0.5) : step(of: model, place, velocity)
       let after = step(place, velocity, span, elapsed, model, burns)
       guard abs(after.0.x) < 3e6, abs(after.0.y) < 3e6, abs(after.0.z) < 3e6 else { return nil }
-      if dynamics.frame.height(of: after.0) <= ground, after.1.z < 0 || velocity.z < 0 {
-        var cut = span
+      if var cut = ground.meeting(place, velocity, after.0, after.1, after: span, in: frame) {
         var end = after
-        for _ in 0..<4 {
-          let height = dynamics.frame.height(of: end.0) - ground
+        if cut < span { end = step(place, velocity, cut, elapsed, model, false) }
+        for _ in 0..<(ground.isFlat ? 4 : 0) {
+          let height = ground.clearance(of: end.0, in: frame)
           guard abs(height) > 0.01, end.1.z < -1e-3 else { break }
           cut = min(max(cut + height / -end.1.z, 1e-4), span)
           end = step(place, velocity, cut, elapsed, model, false)

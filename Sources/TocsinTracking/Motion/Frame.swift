@@ -83,6 +83,24 @@ struct Frame: Hashable, Sendable, Codable {
     return (position, height)
   }
 
+  /// Only where, in one turn: to a millimeter up to 300 km above the ground.
+  ///
+  /// Source: Bowring, *Survey Review* 23 (1976).
+  func position(of place: Vector) -> Position {
+    let point = center + geocentricDirection(place)
+    let across = (point.x * point.x + point.y * point.y).squareRoot()
+    let ratio = (1 - Self.eccentricitySquared).squareRoot()
+    // The reduced latitude, by its sine and cosine.
+    let (sine, cosine) = (point.z, ratio * across)
+    let norm = max((sine * sine + cosine * cosine).squareRoot(), 1e-9)
+    let (s, c) = (sine / norm, cosine / norm)
+    let e2 = Self.eccentricitySquared
+    let latitude = atan2(
+      point.z + e2 / ratio * Self.majorAxis * s * s * s, across - e2 * Self.majorAxis * c * c * c)
+    return Position(
+      latitude: latitude * 180 / .pi, longitude: atan2(point.y, point.x) * 180 / .pi)
+  }
+
   /// Meters above the ellipsoid, to 0.01 m within 50 km of the origin and 0.1 m within 100 km.
   func height(of place: Vector) -> Double {
     let bulge = place.x * place.x * curvatureEast + place.y * place.y * curvatureNorth

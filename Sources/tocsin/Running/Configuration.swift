@@ -114,7 +114,11 @@ struct Configuration {
         "channel '\($0.outlet.id)': \($0.kind.description), hears \($0.outlet.actual ? "real danger" : "exercises")"
       }
     let detects = plan.radars.isEmpty && !plan.sources.contains { $0.hasAuthority }
-    return ["pages at http://\(listen)/", places] + ways
+    let ground = plan.heightGrid.map {
+      "ground: \($0.columns) × \($0.rows) heights up to \(Int($0.highest.rounded(.up))) m, "
+        + "else \(plan.groundHeight) m"
+    }
+    return ["pages at http://\(listen)/", places] + (ground.map { [$0] } ?? []) + ways
       + (detects ? ["nothing detects: only operators' orders warn"] : []) + notes
   }
 }
