@@ -1,5 +1,6 @@
 """Height grids as a user gives them: on the command line and in a configuration."""
 
+import datetime
 import json
 import math
 
@@ -49,6 +50,26 @@ def test_a_level_grid_is_ground_of_that_height(service, plots):
     grid = forecast(service, plots, 40, service.home / "level.asc")
     assert abs(low["lat"] - high["lat"]) > 1e-3
     assert abs(grid["lat"] - high["lat"]) < 1e-6 and abs(grid["lon"] - high["lon"]) < 1e-6
+
+
+def test_people_are_told_of_the_time_that_the_ground_leaves(service, plots):
+    (service.home / "level.asc").write_text(level(540))
+    place = forecast(service, plots, 40)
+    (service.home / "zones.tsv").write_text(
+        "id\tname_en\tname_he\tlatitude\tlongitude\n"
+        f"near\tNear\tקרוב\t{place['lat']}\t{place['lon']}\n")
+
+    def impact(*ground):
+        told = service.tocsin("warn", "--zones", str(service.home / "zones.tsv"), "--radars",
+                              str(service.home / "radars.json"), plots,
+                              *(word for one in ground for word in ("--ground", str(one))))
+        assert told.returncode == 0, told.stderr
+        first = json.loads(told.stdout.splitlines()[0])
+        assert first["kind"] == "warning" and first["zone"] == "near"
+        return datetime.datetime.fromisoformat(first["t"]).timestamp() + first["seconds"]
+
+    flat, high, grid = impact(40), impact(540), impact(40, service.home / "level.asc")
+    assert abs(grid - high) < 0.1 and 1 < flat - grid < 6
 
 
 def test_a_grid_and_a_height_may_be_given_once_each(service, plots):
