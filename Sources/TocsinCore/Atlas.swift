@@ -12,6 +12,8 @@ public struct Atlas: Sendable {
   let radars: Set<String>
   /// The source that brings a radar's plots, by radar id, where the plan names one.
   let sourceOfRadar: [String: String]
+  /// Of each radar a number that it has in common with those it shares a site, a link or a source with.
+  private let witnesses: [String: Int]
   private let dangers: [Danger]
   private let tree: DangerTree
 
@@ -39,6 +41,7 @@ public struct Atlas: Sendable {
     sourceOfRadar = Dictionary(
       plan.sources.flatMap { source in (source.radars ?? []).map { ($0, source.id) } },
       uniquingKeysWith: { first, _ in first })
+    witnesses = Self.witnesses(plan.radars, sourceOfRadar)
     districts = Self.districts(of: plan.zones)
     dangers =
       same?.dangers ?? Self.dangers(of: plan.zones, radius: max(plan.policy.dangerRadius, 1))
@@ -68,6 +71,30 @@ public struct Atlas: Sendable {
     }
     return districts
   }
+
+  /// Radars that can fail or be misled together are one witness: on one site (within 100 m), over one
+  /// source, or with a stated link, mast or power line in common.
+  private static func witnesses(_ radars: [Radar], _ sources: [String: String]) -> [String: Int] {
+    var groups = Array(radars.indices)
+    for one in radars.indices {
+      for other in radars.indices.dropFirst(one + 1)
+      where areTied(radars[one], radars[other], sources) && groups[one] != groups[other] {
+        let (kept, left) = (groups[one], groups[other])
+        for index in groups.indices where groups[index] == left { groups[index] = kept }
+      }
+    }
+    return Dictionary(
+      zip(radars.map(\.id), groups), uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func areTied(_ one: Radar, _ other: Radar, _ sources: [String: String]) -> Bool {
+    if let source = sources[one.id], source == sources[other.id] { return true }
+    if !Set(one.shares).isDisjoint(with: other.shares) { return true }
+    return Plane(around: one.position).offset(of: other.position).length < 100
+  }
+
+  /// How many of these radars bear witness each for itself.
+  func witnesses(among radars: [String]) -> Int { Set(radars.compactMap { witnesses[$0] }).count }
 
   public func zone(_ id: String) -> Zone? { byID[id].map { plan.zones[$0] } }
 

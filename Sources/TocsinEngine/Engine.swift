@@ -41,22 +41,37 @@ public struct Engine: Service {
     // Only the newest state is worth keeping, should the disk be slow.
     let (states, keeping) = AsyncStream.makeStream(
       of: Tocsin.self, bufferingPolicy: .bufferingNewest(1))
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { await outbox.run() }
+    try await withThrowingTaskGroup(of: Part.self) { group in
+      group.addTask {
+        await outbox.run()
+        return .work
+      }
       group.addTask {
         defer { keeping.finish() }
         try await decide(from: restored, into: outbox, keeping)
+        return .work
       }
-      group.addTask { for await state in states { await journal.keep(state) } }
+      group.addTask {
+        for await state in states { await journal.keep(state) }
+        return .work
+      }
+      group.addTask {
+        await recall(from: restored)
+        return .work
+      }
       group.addTask {
         try? await gracefulShutdown()
         await inbox.close()
+        return .signal
       }
-      group.addTask { await recall(from: restored) }
-      for _ in 1...4 { try await group.next() }
+      // All the work is waited for, the last state's keeping too; the signal may never come.
+      var done = 0
+      while done < 4, let part = try await group.next() { done += part == .work ? 1 : 0 }
       group.cancelAll()
     }
   }
+
+  private enum Part { case work, signal }
 
   /// Beside the decisions: people are warned however long the past is.
   private func recall(from restored: Restored) async {

@@ -26,18 +26,25 @@ extension Tracker {
       .min { (trails[$0].deadline, trails[$0].number) < (trails[$1].deadline, trails[$1].number) }
   }
 
-  /// Seconds between looks at a track: the shortest of the radars that lately saw it.
-  func interval(_ trail: Trail) -> Double {
-    let fresh = trail.seen.filter { sight in
-      let own = rhythms[sight.radar].interval ?? 4
-      return (trail.lastPlot - sight.time).inSeconds < 3 * own
-    }
-    return max(fresh.compactMap { rhythms[$0.radar].interval }.min() ?? 4, 0.02)
+  /// Seconds between looks at a track.
+  func interval(_ trail: Trail) -> Double { watch(trail).interval }
+
+  /// Of the radars that lately saw a track the one whose silence is the first to tell something: seconds
+  /// between its looks, and by how much its plots come late.
+  private func watch(_ trail: Trail) -> (interval: Double, delay: Double) {
+    let fresh = trail.seen.map { rhythms[$0.radar] }.enumerated().filter { place, rhythm in
+      let since = (trail.lastPlot - trail.seen[place].time).inSeconds - rhythm.delay
+      return since < 3 * (rhythm.interval ?? 4)
+    }.map(\.element)
+    let known = fresh.compactMap { rhythm in rhythm.interval.map { ($0, rhythm.delay) } }
+    let first = known.min { $0.0 + $0.1 < $1.0 + $1.1 } ?? (4, 0)
+    return (max(first.0, 0.02), first.1)
   }
 
   /// When missing plots first mean something: a little after the second missed look.
   func firstDoubt(_ trail: Trail) -> Timestamp {
-    trail.lastPlot + .nanoseconds(Int64(max(2.3 * interval(trail), 0.3) * 1e9))
+    let (interval, delay) = watch(trail)
+    return trail.lastPlot + .nanoseconds(Int64((delay + max(2.3 * interval, 0.3)) * 1e9))
   }
 
   /// Weighs the looks that found nothing, and ends the track or says when to look again.
@@ -45,8 +52,9 @@ extension Tracker {
     _ index: Int, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
     let trail = trails[index]
-    let interval = interval(trail)
-    let missed = missedLooks(trail, until: trail.deadline, interval, dynamics)
+    let (interval, delay) = watch(trail)
+    let missed = missedLooks(
+      trail, until: trail.deadline + .nanoseconds(Int64(-delay * 1e9)), interval, dynamics)
     let probability = burstProbability(trail, missed.seen, interval)
     let landed = trail.forecast.map { $0.impactTime + .seconds(1) } ?? trail.lastPlot
     if probability > Self.decision || missed.isDown

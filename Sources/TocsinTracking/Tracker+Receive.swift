@@ -27,7 +27,8 @@ extension Tracker {
   private func measurements(_ plots: [Plot]) -> [Measurement] {
     plots.compactMap { plot -> Measurement? in
       guard let index = radars.firstIndex(where: { $0.id == plot.radar }) else { return nil }
-      return Measurement(plot, radar: index, site: sites[index], fallback: radars[index].sigma)
+      return Measurement(
+        plot, radar: index, of: radars[index], site: sites[index], bias: registrations[index])
     }.sorted {
       if $0.time != $1.time { return $0.time < $1.time }
       if $0.radar != $1.radar { return $0.radar < $1.radar }
@@ -58,6 +59,9 @@ extension Tracker {
   private mutating func take(
     _ look: [Measurement], _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
+    if now > .distantPast, let first = look.first {
+      rhythms[first.radar].note(late: (now - first.time).inSeconds)
+    }
     now = max(now, look.map(\.time).max() ?? now)
     let rest = follow(look, dynamics, &updates)
     for measured in rest {
@@ -100,7 +104,11 @@ extension Tracker {
       trails[pair.trail].notice(pair.distance)
       update(pair.trail, look[pair.plot], dynamics, &updates)
     }
-    return look.indices.filter { !isUsed[$0] && !isOldNews(look[$0]) }.map { look[$0] }
+    return look.indices.compactMap { place in
+      let measured = look[place]
+      if isUsed[place] || takeLate(measured, dynamics) || isOldNews(measured) { return nil }
+      return measured
+    }
   }
 
   /// Those within the gate, by trail. The plots stand by their east, so that a trail is held against
@@ -139,6 +147,7 @@ extension Tracker {
   private func meeting(
     _ index: Int, _ measured: Measurement, _ dynamics: Dynamics
   ) -> (bank: Bank, cost: Double, distance: Double)? {
+    let measured = measured.blurred(by: trails[index].outlook.velocity)
     var bank = trails[index].bank
     bank.advance(to: measured.time, dynamics, priors)
     let (distance, logLikelihood) = bank.likelihood(of: measured)
@@ -161,6 +170,31 @@ extension Tracker {
     guard let sight = trail.seen.first(where: { $0.radar == measured.radar }) else { return true }
     let interval = rhythms[measured.radar].interval ?? 0
     return (measured.time - sight.time).inSeconds > 0.2 * interval
+  }
+
+  /// Gives a plot that came late to the one track whose flown way it lies on: the fit takes it at its
+  /// own time. Where two ways are as near, neither takes it.
+  private mutating func takeLate(_ measured: Measurement, _ dynamics: Dynamics) -> Bool {
+    var ways: [(index: Int, distance: Double)] = []
+    for index in trails.indices where trails[index].isAlive {
+      let wait = (trails[index].bank.time - measured.time).inSeconds
+      guard wait > 0, wait < 10, trails[index].outlook.mayHaveCome(by: measured),
+        let place = trails[index].fit.place(at: measured.time, dynamics)
+      else { continue }
+      let own = measured.blurred(by: trails[index].outlook.velocity)
+      let miss = own.place - place
+      let distance = (0..<3).reduce(0) { sum, axis in
+        let along = dot(own.axes[axis], miss)
+        return sum + along * along / (own.sigmas[axis] * own.sigmas[axis] + 25)
+      }
+      if distance < Self.gate + 9 { ways.append((index, distance)) }
+    }
+    ways.sort { ($0.distance, $0.index) < ($1.distance, $1.index) }
+    guard let first = ways.first, first.distance < Self.gate,
+      ways.count == 1 || ways[1].distance > first.distance + 9
+    else { return false }
+    trails[first.index].note(measured.blurred(by: trails[first.index].outlook.velocity))
+    return true
   }
 
   /// A plot that came late, of a body that is already followed beyond it: it would only start a
@@ -219,7 +253,9 @@ extension Tracker {
   private mutating func update(
     _ index: Int, _ measured: Measurement, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
+    let measured = measured.blurred(by: trails[index].outlook.velocity)
     var bank = trails[index].bank
+    register(measured, beside: trails[index])
     bank.correct(
       measured, site: sites[measured.radar], dopplerSigma: settings.dopplerSigma)
     guard bank.isFinite else { return }
@@ -233,6 +269,29 @@ extension Tracker {
     trails[index].note(measured)
     trails[index].deadline = firstDoubt(trails[index])
     refresh(index, dynamics, &updates)
+  }
+
+  /// What two radars disagree about is their bias, once a body flies freely and is known well.
+  private mutating func register(_ measured: Measurement, beside trail: Trail) {
+    let isShared = trail.seen.contains {
+      $0.radar != measured.radar && (measured.time - $0.time).inSeconds < 3
+    }
+    guard radars.count > 1, isShared, trail.plots >= 10, trail.bank.burningShare < 0.05 else {
+      return
+    }
+    let estimate = trail.bank.best.estimate
+    let miss = measured.place - estimate.place
+    var (along, spread) = (Vector(), Vector())
+    for axis in 0..<3 {
+      along[axis] = dot(measured.axes[axis], miss)
+      spread[axis] =
+        estimate.variance(along: measured.axes[axis])
+        + measured.sigmas[axis] * measured.sigmas[axis]
+    }
+    let away = measured.place - sites[measured.radar].place
+    let sine = dot(measured.axes.range, sites[measured.radar].up)
+    registrations[measured.radar].take(
+      along, spread: spread, range: length(away), cosine: max(1 - sine * sine, 0.01).squareRoot())
   }
 
   /// Makes a forecast if one is due.

@@ -141,9 +141,11 @@ extension Tracker {
   mutating func forget() {
     loose.removeAll { (now - $0.measured.time).inSeconds > Self.looseSpan }
     if loose.count > Self.looseLimit { loose.removeFirst(loose.count - Self.looseLimit) }
+    let delays = rhythms.map(\.delay)
     candidates.removeAll { candidate in
       candidate.score < Self.rejection
-        || (now - candidate.last).inSeconds > min(3.3 * candidate.shortest + 0.2, 12)
+        || (now - candidate.last).inSeconds - (candidate.sights.map { delays[$0.radar] }.max() ?? 0)
+          > min(3.3 * candidate.shortest + 0.2, 12)
     }
     if candidates.count > Self.candidateLimit {
       candidates.sort {

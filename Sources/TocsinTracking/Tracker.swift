@@ -26,6 +26,7 @@ public struct Tracker: Hashable, Sendable {
   /// The newest plots that no track took, by time.
   var loose: [LoosePlot] = []
   var rhythms: [Rhythm]
+  var registrations: [Registration]
   /// Of each radar: its first and its newest plot.
   var firstHeard: [Timestamp?]
   var now = Timestamp.distantPast
@@ -43,7 +44,9 @@ public struct Tracker: Hashable, Sendable {
     atmosphere = Atmosphere(met: settings.met)
     priors = Priors(hasMet: atmosphere.met != nil)
     flightPriors = FlightPriors(hasMet: atmosphere.met != nil)
-    rhythms = radars.map { _ in Rhythm() }
+    // Of several radars one may be late, until it is seen not to be.
+    rhythms = radars.map { _ in Rhythm(delay: radars.count > 1 ? 2 : 0) }
+    registrations = radars.map { radars.count > 1 ? Registration($0) : Registration() }
     firstHeard = radars.map { _ in nil }
   }
 
@@ -62,6 +65,18 @@ public struct Tracker: Hashable, Sendable {
     }
   }
 
+  /// What each radar's coordinates are believed to be too great by, in meters and degrees; in the order of
+  /// `radars`. Zero where one stands alone.
+  public var biases: [Plot.Sigma] {
+    registrations.map {
+      .init(
+        range: $0.mean.x, azimuth: $0.mean.y * 180 / .pi, elevation: $0.mean.z * 180 / .pi)
+    }
+  }
+
+  /// Seconds by which each radar's plots come late, as far as can be told; in the order of `radars`.
+  public var delays: [Double] { rhythms.map(\.delay) }
+
   /// When `advance` next has something to do; `nil` when no track is alive.
   public var nextDeadline: Timestamp? {
     trails.lazy.filter(\.isAlive).map(\.deadline).min()
@@ -70,8 +85,8 @@ public struct Tracker: Hashable, Sendable {
 
 extension Tracker: Codable {
   private enum CodingKeys: String, CodingKey {
-    case radars, settings, trails, candidates, loose, rhythms, firstHeard, now, lastNumber
-    case lastSerial
+    case radars, settings, trails, candidates, loose, rhythms, registrations, firstHeard, now
+    case lastNumber, lastSerial
   }
 
   /// What follows from radars and settings is made from them again.
@@ -84,11 +99,15 @@ extension Tracker: Codable {
     candidates = try container.decode([Candidate].self, forKey: .candidates)
     loose = try container.decode([LoosePlot].self, forKey: .loose)
     rhythms = try container.decode([Rhythm].self, forKey: .rhythms)
+    registrations = try container.decode([Registration].self, forKey: .registrations)
     firstHeard = try container.decode([Timestamp?].self, forKey: .firstHeard)
     now = Timestamp(nanoseconds: try container.decode(Int64.self, forKey: .now))
     lastNumber = try container.decode(Int.self, forKey: .lastNumber)
     lastSerial = try container.decode(Int.self, forKey: .lastSerial)
-    guard rhythms.count == radars.count, firstHeard.count == radars.count else {
+    guard
+      [rhythms.count, registrations.count, firstHeard.count]
+        == Array(repeating: radars.count, count: 3)
+    else {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: decoder.codingPath,
@@ -104,6 +123,7 @@ extension Tracker: Codable {
     try container.encode(candidates, forKey: .candidates)
     try container.encode(loose, forKey: .loose)
     try container.encode(rhythms, forKey: .rhythms)
+    try container.encode(registrations, forKey: .registrations)
     try container.encode(firstHeard, forKey: .firstHeard)
     // As a number: the distant past has no RFC 3339 form.
     try container.encode(now.nanoseconds, forKey: .now)

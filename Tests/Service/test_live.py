@@ -4,6 +4,7 @@ import datetime
 import json
 import math
 import socket
+import sqlite3
 import subprocess
 
 import pytest
@@ -78,6 +79,24 @@ def test_posted_plots_warn_the_place_they_fall_on(live):
     assert 5 < line["seconds"] < 20
     explained = live.tocsin("explain", line["warning"])
     assert explained.returncode == 0 and "P(zone)" in explained.stdout, explained.stderr
+
+
+def test_a_reported_interception_warns_of_the_pieces_and_keeps_the_track(live):
+    live.start()
+    live.post("/api/plots", fall(), live.radar)
+    live.until(lambda: warned(live))
+
+    def track():
+        return live.get("/api/situation", live.ada)[1]["tracks"][0]
+
+    assert "fragments" not in track()
+    expires = live.get("/api/situation", live.ada)[1]["warnings"][0]["zones"]["zikim"]["expires"]
+    said = live.order("intercepted", track()["id"], "--yes", key=live.ada)
+    assert said.returncode == 0 and "warn of the pieces of track 1" in said.stdout, said.stderr
+    later = live.get("/api/situation", live.ada)[1]["warnings"][0]["zones"]["zikim"]["expires"]
+    assert later > expires and not track().get("end")
+    unknown = live.order("intercepted", "77", "--yes", key=live.ada)
+    assert unknown.returncode != 0 and "no track '77'" in unknown.stderr, unknown.stderr
 
 
 def test_bad_lines_cost_themselves_and_no_other(live):
@@ -236,6 +255,17 @@ def test_what_was_in_force_is_in_force_after_a_kill(live):
     assert watched.returncode == 0 and "Zikim" in watched.stdout, watched.stderr
     again = live.tocsin("replay", str(live.home / "journal.sqlite"))
     assert again.returncode == 0 and "0 decided differently" in again.stdout, again.stdout
+
+
+def test_an_orderly_stop_keeps_a_checkpoint(live):
+    live.start()
+    live.order("warn", "--hazard", "rockets", "--zones", "Zikim", "--yes", key=live.ada)
+    live.stop()
+    with sqlite3.connect(live.home / "journal.sqlite") as journal:
+        (newest,) = journal.execute("SELECT max(number) FROM entries").fetchone()
+        assert journal.execute("SELECT number FROM checkpoints").fetchall() == [(newest,)]
+    live.start()
+    live.until(lambda: warned(live) == {"zikim"})
 
 
 def test_a_channel_whose_disk_is_gone_opens_its_circuit_and_says_so(service):

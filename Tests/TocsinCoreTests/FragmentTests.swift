@@ -87,3 +87,53 @@ import TocsinTracking
     #expect(effects.notices.isEmpty)
   }
 }
+
+@Suite struct `Radars as witnesses` {
+  /// A body over forty small zones, seen by two radars.
+  static func held(_ second: Radar, sources: [Source] = []) -> Int {
+    let first = `Pieces of a broken body`.radar
+    let path = Path(of: `Pieces of a broken body`.flight(nil))
+    let plane = Plane(around: path.last.position)
+    let zones = (0..<40).map { index in
+      Scene.zone(
+        "z\(index)",
+        plane.position(
+          at: Offset(east: 10 * Double(index % 8) - 40, north: 10 * Double(index / 8) - 25)))
+    }
+    var plan = Plan(zones: zones, radars: [first, second], sources: sources, groundHeight: 50)
+    plan.outlets = [Outlet.pages]
+    var sequencer = Sequencer(Tocsin(mode: .actual))
+    _ = sequencer.receive(.plan(plan), at: path.start)
+    var generator = SeededGenerator(seed: 20_260_803)
+    let plots = [first, second].flatMap { radar in
+      RadarSimulator(
+        radar: radar, sigma: .init(range: 10, azimuth: 0.06, elevation: 0.06),
+        interval: .milliseconds(200), mask: 1
+      ).plots(of: [path], from: path.start, to: path.last.time, using: &generator)
+    }.sorted { $0.measured < $1.measured }
+    return plots.flatMap {
+      sequencer.receive(.plots([$0]), at: $0.measured).flatMap(\.effects).refusals
+    }.count { $0 == .held }
+  }
+
+  static func radar(east: Double, shares: [String] = []) -> Radar {
+    Radar(
+      id: "S",
+      position: Plane(around: `Pieces of a broken body`.radar.position)
+        .position(at: Offset(east: east, north: 0)), height: 50,
+      sigma: Plot.Sigma(range: 10, azimuth: 0.06, elevation: 0.06), shares: shares)
+  }
+
+  @Test func `are two when nothing ties them, and a wide warning waits for nobody`() {
+    #expect(Self.held(Self.radar(east: 5_000)) == 0)
+  }
+
+  @Test func `are one on one site`() {
+    #expect(Self.held(Self.radar(east: 20)) > 0)
+  }
+
+  @Test func `are one over one source`() {
+    let source = Source(id: "link", name: "Link", kind: .radar, radars: ["R", "S"])
+    #expect(Self.held(Self.radar(east: 5_000), sources: [source]) > 0)
+  }
+}

@@ -204,6 +204,20 @@ private func changed(_ old: String, _ new: String) -> String {
       ])
   }
 
+  @Test func `takes clock, bias, bent ray, height over the sea and what a radar shares`() throws {
+    let text =
+      #"[{"radar":"A1","lat":31.6,"lon":34.6,"height_msl_m":30,"geoid_m":18.5,"clock_s":0.02,"#
+      + #""bias":{"range_m":40,"azimuth_deg":0.2,"elevation_deg":0.3},"elevation":"apparent","#
+      + #""shares":["mast 3","power north"]}]"#
+    let radar = try #require(try RadarsFile.read([UInt8](text), name: "radars.json").first)
+    #expect(radar.height == 48.5)
+    #expect(radar.clockSigma == 0.02)
+    #expect(radar.bias == .init(range: 40, azimuth: 0.2, elevation: 0.3))
+    #expect(radar.isApparent)
+    #expect(radar.shares == ["mast 3", "power north"])
+    #expect(try JSONDecoder().decode(Radar.self, from: JSONEncoder().encode(radar)) == radar)
+  }
+
   @Test func `names two radars of one name with both lines`() {
     let fault = #expect(throws: UnreadableFile.self) {
       try RadarsFile.read([UInt8]("[\n\(a1),\n\n\(a1)]"), name: "radars.json")
@@ -218,6 +232,11 @@ private func changed(_ old: String, _ new: String) -> String {
     (#"[{"radar":"A1","lat":1,"lon":-181,"height_m":50}]"#, "lon: -181.0 is not within"),
     (#"[{"radar":"A1","lat":1,"lon":1}]"#, "height_m: is missing"),
     (#"[{"lat":1,"lon":1,"height_m":1}]"#, "radar: is missing"),
+    (#"[{"radar":"A","lat":1,"lon":1,"height_msl_m":1}]"#, "goes with geoid_m"),
+    (#"[{"radar":"A","lat":1,"lon":1,"height_m":1,"geoid_m":1}]"#, "goes with geoid_m"),
+    (#"[{"radar":"A","lat":1,"lon":1,"height_m":1,"clock_s":-1}]"#, "clock_s: -1.0 is not"),
+    (#"[{"radar":"A","lat":1,"lon":1,"height_m":1,"elevation":"raw"}]"#, "neither geometric"),
+    (#"[{"radar":"A","lat":1,"lon":1,"height_m":1,"shares":"mast"}]"#, "a list of texts"),
     (#"[{"radar":"A","lat":1,"lon":1,"height_m":1,"sigma":{"range_m":0}}]"#, "range_m: 0.0 is not"),
     (#"[7]"#, "is a number; give an object"), (#"{}"#, "give a list of radars"),
     (#"[{"radar":"A1","#, "is not JSON"),

@@ -66,8 +66,24 @@ extension Tocsin {
           id: source.id, name: source.name, kind: source.kind, lastHeard: lastHeard[source.id],
           isBlind: silent, hasAuthority: source.hasAuthority)
       },
-      outcomes: outcomes,
+      radars: radarStates, outcomes: outcomes,
       openDeliveries: openDeliveries.values.sorted { Tocsin.inOrder($0.id, $1.id) },
       refusals: refusals)
+  }
+
+  private var radarStates: [Situation.RadarState] {
+    guard tracker.radars.count > 1 else { return [] }
+    return zip(tracker.radars, zip(tracker.biases, tracker.delays)).map { radar, learned in
+      func rounded(_ value: Double, _ places: Double) -> Double {
+        (value * places).rounded() / places
+      }
+      let bias = learned.0
+      return Situation.RadarState(
+        id: radar.id,
+        bias: .init(
+          range: rounded(bias.range, 10), azimuth: rounded(bias.azimuth, 1e4),
+          elevation: rounded(bias.elevation, 1e4)),
+        delaySeconds: rounded(learned.1, 100))
+    }
   }
 }

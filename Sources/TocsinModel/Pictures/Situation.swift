@@ -5,6 +5,8 @@ public struct Situation: Hashable, Sendable, Codable {
   public var tracks: [TrackState]
   public var warnings: [Warning]
   public var sources: [SourceState]
+  /// By the order of the plan; empty where one stands alone.
+  public var radars: [RadarState]
   public var outcomes: [Outcome]
   /// Deliveries without a receipt.
   public var openDeliveries: [OpenDelivery]
@@ -101,6 +103,26 @@ public struct Situation: Hashable, Sendable, Codable {
     }
   }
 
+  /// What has been learned of a radar from those that see the same bodies.
+  public struct RadarState: Hashable, Sendable, Codable {
+    public var id: String
+    /// What its coordinates are believed to be too great by, and is taken off them.
+    public var bias: Plot.Sigma
+    /// Seconds by which its plots come later than the clock or other plots.
+    public var delaySeconds: Double
+
+    public init(id: String, bias: Plot.Sigma, delaySeconds: Double) {
+      self.id = id
+      self.bias = bias
+      self.delaySeconds = delaySeconds
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case id, bias
+      case delaySeconds = "delay_s"
+    }
+  }
+
   public struct OpenDelivery: Hashable, Sendable, Codable {
     public var id: String
     public var outlet: String
@@ -119,7 +141,8 @@ public struct Situation: Hashable, Sendable, Codable {
 
   public init(
     asOf: Timestamp, entry: Int, tracks: [TrackState], warnings: [Warning],
-    sources: [SourceState], outcomes: [Outcome], openDeliveries: [OpenDelivery],
+    sources: [SourceState], radars: [RadarState], outcomes: [Outcome],
+    openDeliveries: [OpenDelivery],
     refusals: [Refusal]
   ) {
     self.asOf = asOf
@@ -127,6 +150,7 @@ public struct Situation: Hashable, Sendable, Codable {
     self.tracks = tracks
     self.warnings = warnings
     self.sources = sources
+    self.radars = radars
     self.outcomes = outcomes
     self.openDeliveries = openDeliveries
     self.refusals = refusals
@@ -134,7 +158,7 @@ public struct Situation: Hashable, Sendable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case asOf = "as_of"
-    case entry, tracks, warnings, sources, outcomes
+    case entry, tracks, warnings, sources, radars, outcomes
     case openDeliveries = "open_deliveries"
     case refusals
   }

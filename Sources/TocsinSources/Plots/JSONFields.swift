@@ -49,6 +49,12 @@ struct JSONFields {
     return text
   }
 
+  /// A text that may be missing and is not empty.
+  mutating func optionalText(_ name: String) -> String? {
+    guard let value = members.values[name], !value.isNull else { return nil }
+    return text(name)
+  }
+
   /// A number that must be there and within limits.
   mutating func number(_ name: String, within limits: ClosedRange<Double>) -> Double? {
     guard let value = present(name) else { return nil }
@@ -61,6 +67,23 @@ struct JSONFields {
       return nil
     }
     return number
+  }
+
+  /// A number that may be missing.
+  mutating func optionalNumber(_ name: String, within limits: ClosedRange<Double>) -> Double? {
+    guard let value = members.values[name], !value.isNull else { return nil }
+    return number(name, within: limits)
+  }
+
+  /// Texts that may be missing; none of them empty.
+  mutating func texts(_ name: String) -> [String] {
+    guard let value = members.values[name], !value.isNull else { return [] }
+    let texts = value.array?.map { $0.string ?? "" }
+    guard let texts, !texts.contains("") else {
+      fault(name, "must be a list of texts, as [\"mast 3\"]")
+      return []
+    }
+    return texts
   }
 
   mutating func position() -> Position? {

@@ -55,6 +55,13 @@ struct Estimate: Sendable {
 
   var isFinite: Bool { numbers.indices.allSatisfy { self[$0].isFinite } }
 
+  /// Of the place, along a direction.
+  func variance(along axis: Vector) -> Double {
+    var sum = 0.0
+    for i in 0..<3 { for j in 0..<3 { sum += axis[i] * self[i, j] * axis[j] } }
+    return sum
+  }
+
   /// Whether the covariance is one: positive definite, by Cholesky on the scale of its diagonal.
   var isPositive: Bool {
     let size = Self.size

@@ -34,28 +34,58 @@ struct Measurement: Hashable, Sendable, Codable {
     }
   }
 
-  init?(_ plot: Plot, radar index: Int, site: Site, fallback: Plot.Sigma?) {
-    guard let sigma = plot.sigma ?? fallback, plot.range > 1, plot.range < 2e6,
+  /// One standard deviation of its moment, in seconds.
+  private(set) var clock = 0.0
+
+  /// - Parameter bias: what the radar's coordinates are believed to be too great by.
+  init?(
+    _ plot: Plot, radar index: Int, of radar: Radar, site: Site,
+    bias: Registration = Registration()
+  ) {
+    guard let sigma = plot.sigma ?? radar.sigma, plot.range > 1, plot.range < 2e6,
       abs(plot.azimuth) <= 720, abs(plot.elevation) <= 90, sigma.range > 0, sigma.azimuth > 0,
       sigma.elevation > 0, sigma.range < 1e5, sigma.azimuth < 60, sigma.elevation < 60
     else { return nil }
     time = plot.measured
-    radar = index
-    let azimuth = plot.azimuth * .pi / 180
-    let elevation = plot.elevation * .pi / 180
+    self.radar = index
+    var range = plot.range - bias.mean.x
+    let azimuth = plot.azimuth * .pi / 180 - bias.mean.y
+    var elevation = plot.elevation * .pi / 180 - bias.mean.z
+    var bent = (range: 0.0, elevation: 0.0)
+    if radar.isApparent {
+      bent = Refraction.excess(range: range, elevation: elevation, height: radar.height)
+      range -= bent.range
+      elevation -= bent.elevation
+    }
     let (sineA, cosineA) = (sin(azimuth), cos(azimuth))
     let (sineE, cosineE) = (sin(elevation), cos(elevation))
     let outward = Vector(sineA * cosineE, cosineA * cosineE, sineE)
     axes = Axes(
       range: site.turned(outward), azimuth: site.turned(Vector(cosineA, -sineA, 0)),
       elevation: site.turned(Vector(-sineA * sineE, -cosineA * sineE, cosineE)))
-    place = site.place + plot.range * axes.range
+    place = site.place + range * axes.range
+    clock = radar.clockSigma ?? 0
     // A floor keeps the covariance regular straight above the radar and for absurdly sure radars.
-    sigmas = Vector(
-      max(sigma.range, 0.1),
-      max(sigma.azimuth * .pi / 180 * plot.range * max(cosineE, 0.05), 0.1),
-      max(sigma.elevation * .pi / 180 * plot.range, 0.1))
+    let doubt = Refraction.uncertainty
+    let own = Vector(
+      sigma.range, sigma.azimuth * .pi / 180 * range * max(cosineE, 0.05),
+      sigma.elevation * .pi / 180 * range)
+    let unsure = Vector(
+      doubt * bent.range, 0, doubt * bent.elevation * range)
+    sigmas = (own * own + unsure * unsure).squareRoot()
+    sigmas.replace(with: 0.1, where: sigmas .< 0.1)
     doppler = plot.doppler.flatMap { abs($0) < 20_000 ? $0 : nil }
+  }
+
+  /// The same with what an unsure clock makes of a speed.
+  func blurred(by velocity: Vector) -> Measurement {
+    guard clock > 0 else { return self }
+    var copy = self
+    for axis in 0..<3 {
+      let shift = clock * dot(axes[axis], velocity)
+      copy.sigmas[axis] = (sigmas[axis] * sigmas[axis] + shift * shift).squareRoot()
+    }
+    return copy
   }
 
   /// The covariance of the place, by row.

@@ -208,6 +208,16 @@ struct Fit: Hashable, Sendable, Codable {
     return true
   }
 
+  /// Where the likeliest course was at a moment between its epoch and the newest plot; `nil` outside.
+  func place(at moment: Timestamp, _ dynamics: Dynamics) -> Vector? {
+    let elapsed = (moment - epoch).inSeconds
+    guard elapsed >= 0, elapsed <= lastElapsed,
+      let best = courses.max(by: { $0.logWeight < $1.logWeight }), best.isFitted
+    else { return nil }
+    let moments = [FitPoint(at: Vector(), elapsed: max(elapsed, 1e-6), sigma: 1)]
+    return Flown.follow(best.numbers, best.motor, moments[...], dynamics, nil)?.place
+  }
+
   /// A course carried to the newest plot.
   func now(_ course: Course, _ dynamics: Dynamics) -> Belief? {
     Flown.follow(course.numbers, course.motor, points[...], dynamics, nil)

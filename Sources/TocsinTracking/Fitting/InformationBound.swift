@@ -52,7 +52,7 @@ package struct InformationBound {
     priors = tracker.flightPriors
     ground = tracker.ground
     self.plots = plots.compactMap {
-      Measurement($0, radar: 0, site: tracker.sites[0], fallback: radar.sigma)
+      Measurement($0, radar: 0, of: radar, site: tracker.sites[0])
     }.sorted { $0.time < $1.time }
     guard let first = self.plots.first else { return nil }
     epoch = first.time

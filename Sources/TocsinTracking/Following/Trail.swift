@@ -75,7 +75,7 @@ struct Trail: Hashable, Sendable, Codable {
 struct Outlook: Hashable, Sendable, Codable {
   let time: Timestamp
   private let place: Vector
-  private let velocity: Vector
+  let velocity: Vector
   /// Sums over the three axes, m² and m²/s².
   let placeVariance: Double
   private let speedVariance: Double
@@ -104,6 +104,14 @@ struct Outlook: Hashable, Sendable, Codable {
     let gap = measured.place - place(after: span)
     let reach = reach(after: span, noise: dot(measured.sigmas, measured.sigmas))
     return dot(gap, gap) < reach * reach
+  }
+
+  /// Whether it may have been where a plot was that came late.
+  func mayHaveCome(by measured: Measurement) -> Bool {
+    let span = (measured.time - time).inSeconds
+    let gap = length(measured.place - place(after: span))
+    return gap < 8 * (placeVariance + dot(measured.sigmas, measured.sigmas)).squareRoot()
+      + 40 * span * span + 30
   }
 
   /// Where east of the frame's origin it may be met between two moments.
@@ -147,13 +155,24 @@ struct LoosePlot: Hashable, Sendable, Codable {
   var measured: Measurement
 }
 
-/// How often a radar looks, learned from the tracks it sees.
+/// How often a radar looks, and how late its plots come, learned from them.
 struct Rhythm: Hashable, Sendable, Codable {
   /// Seconds between looks at one body; `nil` until seen.
-  var interval: Double?
+  private(set) var interval: Double?
   private var longer = 0
+  /// Seconds by which its plots come after the time that other plots or the clock have reached; what has not
+  /// come by then may still be on its way.
+  private(set) var delay: Double
 
-  init() {}
+  init(delay: Double) { self.delay = delay }
+
+  /// Takes how late a plot came: later ones count at once, earlier ones little by little, and one that is
+  /// the newest of all least, because nothing tells then what time it is.
+  mutating func note(late: Double) {
+    let isNewest = late <= 0
+    let late = min(max(late, 0), 10)
+    delay = late > delay ? late : delay + (isNewest ? 0.01 : 0.05) * (late - delay)
+  }
 
   /// Takes the span between two plots of one track. Misses make spans longer, so the shortest that
   /// keeps coming is the interval; five longer ones in a row say that it has changed.
