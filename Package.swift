@@ -63,7 +63,9 @@ let package = Package(
       dependencies: [
         "NewsReading", "TocsinModel", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
-    .target(name: "TocsinSimulation", dependencies: ["TocsinModel"], swiftSettings: strict),
+    .target(
+      name: "TocsinSimulation", dependencies: ["TocsinModel", "TocsinTracking", "TocsinCore"],
+      swiftSettings: strict),
     // Who said what in English news texts; knows nothing of Tocsin.
     .target(name: "NewsReading", swiftSettings: strict),
 

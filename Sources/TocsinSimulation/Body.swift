@@ -7,13 +7,17 @@ public struct Body: Hashable, Sendable {
   public var drag: DragCurve
   /// What drives it at first; `nil`: nothing does.
   public var thrust: Thrust?
+  /// When it begins to tumble; `nil`: it does not.
+  public var tumble: Tumble?
 
   public init(
-    ballisticCoefficient: Double?, drag: DragCurve = .slender, thrust: Thrust? = nil
+    ballisticCoefficient: Double?, drag: DragCurve = .slender, thrust: Thrust? = nil,
+    tumble: Tumble? = nil
   ) {
     self.ballisticCoefficient = ballisticCoefficient
     self.drag = drag
     self.thrust = thrust
+    self.tumble = tumble
   }
 
   /// A push along the line of flight that ends.
@@ -25,6 +29,19 @@ public struct Body: Hashable, Sendable {
     public init(acceleration: Double, duration: Duration) {
       self.acceleration = acceleration
       self.duration = duration
+    }
+  }
+
+  /// A body that loses its balance: more drag for the rest of its flight.
+  public struct Tumble: Hashable, Sendable {
+    /// After the start of the flight; it shows at the next step of the computation.
+    public var after: Duration
+    /// How much greater its drag is from then on.
+    public var factor: Double
+
+    public init(after: Duration, factor: Double) {
+      self.after = after
+      self.factor = factor
     }
   }
 }

@@ -39,15 +39,28 @@ struct Motion {
 
   /// One step of the classical fourth-order Runge-Kutta method, cut where the thrust ends.
   func moved(_ point: Point, by seconds: Double, at elapsed: Double) -> Point {
-    if let thrust = flight.body.thrust {
-      let left = thrust.duration.inSeconds - elapsed
-      if left > 1e-9, left < seconds {
-        let burnt = runge(point, by: left, driven: true)
-        return runge(burnt, by: seconds - left, driven: false)
-      }
-      return runge(point, by: seconds, driven: left > 1e-9)
+    let tumble = tumbling(at: elapsed)
+    guard let thrust = flight.body.thrust else {
+      return runge(point, by: seconds, Phase(isDriven: false, tumble: tumble))
     }
-    return runge(point, by: seconds, driven: false)
+    let left = thrust.duration.inSeconds - elapsed
+    if left > 1e-9, left < seconds {
+      let burnt = runge(point, by: left, Phase(isDriven: true, tumble: tumble))
+      return runge(burnt, by: seconds - left, Phase(isDriven: false, tumble: tumble))
+    }
+    return runge(point, by: seconds, Phase(isDriven: left > 1e-9, tumble: tumble))
+  }
+
+  private func tumbling(at elapsed: Double) -> Double {
+    guard let tumble = flight.body.tumble, elapsed >= tumble.after.inSeconds else { return 1 }
+    return tumble.factor
+  }
+
+  /// What acts on it throughout one step.
+  private struct Phase {
+    var isDriven: Bool
+    /// The factor on drag by its tumbling.
+    var tumble: Double
   }
 
   /// After how many seconds of a step the ground is reached.
@@ -61,15 +74,15 @@ struct Motion {
     return (low + high) / 2
   }
 
-  private func runge(_ point: Point, by seconds: Double, driven: Bool) -> Point {
-    let first = change(point, driven)
-    let second = change(point + first * (seconds / 2), driven)
-    let third = change(point + second * (seconds / 2), driven)
-    let fourth = change(point + third * seconds, driven)
+  private func runge(_ point: Point, by seconds: Double, _ phase: Phase) -> Point {
+    let first = change(point, phase)
+    let second = change(point + first * (seconds / 2), phase)
+    let third = change(point + second * (seconds / 2), phase)
+    let fourth = change(point + third * seconds, phase)
     return point + (first + second * 2 + third * 2 + fourth) * (seconds / 6)
   }
 
-  private func change(_ point: Point, _ driven: Bool) -> Point {
+  private func change(_ point: Point, _ phase: Phase) -> Point {
     let (position, height) = Earth.place(point.place)
     let compass = Compass(at: position)
     var acceleration =
@@ -77,8 +90,8 @@ struct Motion {
       - cross(Earth.rotation, point.velocity) * 2
     let air =
       point.velocity - compass.global(SIMD3(flight.wind.east, flight.wind.north, 0))
-    acceleration += drag(air, height)
-    if driven, let thrust = flight.body.thrust {
+    acceleration += drag(air, height) * phase.tumble
+    if phase.isDriven, let thrust = flight.body.thrust {
       acceleration += point.velocity * (thrust.acceleration / max(length(point.velocity), 1))
     }
     return Point(place: point.velocity, velocity: acceleration)

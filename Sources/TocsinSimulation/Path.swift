@@ -38,6 +38,15 @@ public struct Path: Hashable, Sendable {
     end = limit == flight.burst ? .burst : .unfinished
   }
 
+  /// The state nearest to a moment, the first before its start and the last after its end.
+  func nearest(to time: Timestamp) -> Flight.State {
+    let after = states.partitioningIndex { $0.time > time }
+    guard after > 0 else { return states[0] }
+    guard after < states.count else { return last }
+    let (before, next) = (states[after - 1], states[after])
+    return time - before.time < next.time - time ? before : next
+  }
+
   /// Where it was at a moment of its flight; `nil` before its start and after its end.
   public func state(at time: Timestamp) -> Flight.State? {
     guard time >= start, time <= last.time else { return nil }

@@ -22,6 +22,7 @@ struct TocsinCommand: AsyncParsableCommand {
       RecordCommand.self,
       ReplayCommand.self,
       RunCommand.self,
+      SimulateCommand.self,
       WarnCommand.self,
       WatchCommand.self,
       ZonesCommand.self,

@@ -1,0 +1,78 @@
+import ArgumentParser
+import TocsinModel
+import TocsinSimulation
+
+struct SimulateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Plays made-up worlds with faults through the whole core, and judges the warnings.",
+    discussion: """
+      A world is made from its seed alone: towns as zones, one to three radars, a salvo of 1 to 12 \
+      bodies, wind, and what goes wrong on the way: false plots, silence, late, double, disordered and \
+      impossible ones. The same seed gives the same output. Exit 1 when a zone was missed though the \
+      body was seen in time (three plots 10 s before it came down).
+      """)
+
+  @Option(help: "The first world's seed; each further world has the next.")
+  var seed: UInt64
+
+  @Option(help: "How many worlds.")
+  var worlds = 1
+
+  @Flag(help: "Print JSON: one line a world, then the sum.")
+  var json = false
+
+  @Flag(help: "Compare policies on these worlds, and on as many held out.")
+  var policies = false
+
+  @Option(help: "With --policies: what a missed zone costs, in needless ones.")
+  var missCost = Stakes().missed
+
+  @Option(help: "With --policies: what a zone warned late costs, in needless ones.")
+  var lateCost = Stakes().late
+
+  func validate() throws {
+    guard (1...100_000).contains(worlds) else {
+      throw ValidationError("--worlds is a number from 1 to 100000.")
+    }
+    guard seed <= .max - 2 * UInt64(worlds) else {
+      throw ValidationError("--seed leaves no room for the worlds after it; give a smaller one.")
+    }
+    guard missCost > 0, missCost.isFinite, lateCost >= 0, lateCost.isFinite else {
+      throw ValidationError("--miss-cost is above 0, and --late-cost not below it.")
+    }
+  }
+
+  func run() async throws {
+    let seeds = Array(seed..<seed + UInt64(worlds))
+    if policies {
+      let stakes = Stakes(missed: missCost, late: lateCost)
+      let heldOut = seeds.map { $0 + UInt64(worlds) }
+      let sweep = await PolicySweep(on: seeds, heldOut: heldOut, stakes)
+      try json ? sweep.rows.forEach(Output.json) : Output.line(sweep.text)
+      return
+    }
+    var sum = Tally()
+    for batch in stride(from: 0, to: seeds.count, by: 50) {
+      let some = Array(seeds[batch..<min(batch + 50, seeds.count)])
+      for verdict in await inParallel(some, { Trial.verdict(on: World(seed: $0)) }) {
+        try json ? Output.json(verdict) : Output.line(VerdictText.lines(verdict))
+        sum = sum + verdict.tally
+      }
+    }
+    try json ? Output.json(["sum": sum]) : Output.line(VerdictText.sum(sum))
+    if sum.missed > 0 { throw ExitCode.failure }
+  }
+}
+
+/// The results in the order of what they are of, whichever was ready first.
+func inParallel<Item: Sendable, Result: Sendable>(
+  _ items: [Item], _ work: @escaping @Sendable (Item) -> Result
+) async -> [Result] {
+  await withTaskGroup(of: (Int, Result).self) { group in
+    for (index, item) in items.enumerated() { group.addTask { (index, work(item)) } }
+    var results: [(Int, Result)] = []
+    for await result in group { results.append(result) }
+    return results.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+}
