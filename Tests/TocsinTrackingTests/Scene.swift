@@ -72,13 +72,20 @@ struct Scene {
       }
       let speed = (velocity * velocity).sum().squareRoot()
       let drag =
-        0.5 * 1.225 * exp(-place.z / 8500) * 1.5e-4 * speed * (time < flight.tumbles ? 1 : 5)
+        0.5 * 1.225 * exp(-place.z / 8500) * 1.2e-4 * Self.rise(speed / 335) * speed
+        * (time < flight.tumbles ? 1 : 5)
       velocity += step * (SIMD3(0, 0, -9.795) - drag * velocity)
       place += step * velocity
       time += step
     }
     seen.impact = (place.x, place.y, time)
     return seen
+  }
+
+  /// Of drag through the speed of sound, by four fifths.
+  private static func rise(_ mach: Double) -> Double {
+    let share = min(max((mach - 0.85) / 0.25, 0), 1)
+    return 1 + 0.8 * share * share * (3 - 2 * share)
   }
 
   mutating func plot(of place: SIMD3<Double>, at time: Double) -> Plot? {

@@ -73,9 +73,13 @@ struct Belief: Hashable, Sendable, Codable {
     for axis in 3..<6 { covariance[axis, axis] += 4 }
   }
 
-  /// Adds what will yet change on the way down.
-  mutating func age(_ priors: FlightPriors) {
-    covariance[6, 6] += priors.futureDrag * priors.futureDrag
+  /// Adds what will yet change on the way down. A body that has just begun to tumble turns ever more across its
+  /// way: its drag grows on for some seconds.
+  mutating func age(_ priors: FlightPriors, sinceChange: Double? = nil) {
+    let fresh = sinceChange.map { exp(-max($0, 0) / priors.growthTime) } ?? 0
+    numbers[6] += fresh * priors.furtherDrag
+    let further = fresh * priors.furtherDragSigma
+    covariance[6, 6] += priors.futureDrag * priors.futureDrag + further * further
     covariance[10, 10] += priors.futureWind * priors.futureWind
     covariance[11, 11] += priors.futureWind * priors.futureWind
   }

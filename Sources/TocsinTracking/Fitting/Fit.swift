@@ -16,6 +16,8 @@ struct Fit: Hashable, Sendable, Codable {
   private var prior: Belief
   /// The first plot's place while the motor may still matter; `nil` once it is out for sure.
   private var firstPlace: Vector?
+  /// When the body last began to fly otherwise; `nil` if it never did.
+  private(set) var changed: Timestamp?
   /// The newest cell of burn time that has a course.
   private var lastCell = -1
 
@@ -52,8 +54,11 @@ struct Fit: Hashable, Sendable, Codable {
     if courses.isEmpty { begin() }
     addCells()
     weigh(dynamics, ground: ground, priors)
-    if let index = change(dynamics), rebase(at: index, dynamics, ground: ground, priors) {
+    if let index = dragStep(dynamics) ?? change(dynamics),
+      rebase(at: index, dynamics, ground: ground, priors)
+    {
       prior.doubtDrag(priors)
+      changed = epoch
       weigh(dynamics, ground: ground, priors)
     } else if lastElapsed > Self.span, points.count > Self.pointLimit,
       rebase(at: points.count / 2, dynamics, ground: ground, priors)

@@ -112,21 +112,8 @@ struct Fitting {
   private func add(
     _ point: FitPoint, _ before: Passage, _ after: Passage, _ look: inout Look
   ) {
-    let (a, b, c, d) = Flown.shares(at: point.elapsed, before, after)
-    @inline(__always)
-    func blend(_ p: Numbers, _ v: Numbers, _ q: Numbers, _ w: Numbers) -> Numbers {
-      var sum = a * p
-      sum += b * v
-      sum += c * q
-      sum += d * w
-      return sum
-    }
-    let rows = (
-      blend(before.placeRows.0, before.velocityRows.0, after.placeRows.0, after.velocityRows.0),
-      blend(before.placeRows.1, before.velocityRows.1, after.placeRows.1, after.velocityRows.1),
-      blend(before.placeRows.2, before.velocityRows.2, after.placeRows.2, after.velocityRows.2)
-    )
-    let place = a * before.place + b * before.velocity + c * after.place + d * after.velocity
+    let rows = Flown.rows(at: point.elapsed, before, after)
+    let place = Flown.place(at: point.elapsed, before, after)
     let miss = point.place - place
     let weight = point.weight
     let pull = Vector(dot(weight.0, miss), dot(weight.1, miss), dot(weight.2, miss))

@@ -39,9 +39,13 @@ package struct FlightPriors: Hashable, Sendable, Codable {
   /// How far ln drag and wind wander in ten seconds of flight.
   package var dragWalk = 0.01
   package var windWalk = 0.5
-  /// Change of ln drag when a body begins to fly otherwise, and its spread.
+  /// Change of ln drag when a body begins to fly otherwise, and its spread; how much more it will yet grow at
+  /// first, its spread, and the seconds in which that dies away.
   package var changedDrag = 0.5
   package var changedDragSigma = 0.9
+  package var furtherDrag = 0.2
+  package var furtherDragSigma = 0.5
+  package var growthTime = 3.0
   /// By how much wind and ln drag may yet differ on the way down.
   package var futureWind: Double
   package var futureDrag = 0.02

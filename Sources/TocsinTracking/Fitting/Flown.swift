@@ -61,6 +61,27 @@ enum Flown {
     )
   }
 
+  /// How the place depends on the numbers, a row each.
+  @inline(__always)
+  static func rows(at elapsed: Double, _ before: Passage, _ after: Passage) -> (
+    Numbers, Numbers, Numbers
+  ) {
+    let (a, b, c, d) = shares(at: elapsed, before, after)
+    @inline(__always)
+    func blend(_ p: Numbers, _ v: Numbers, _ q: Numbers, _ w: Numbers) -> Numbers {
+      var sum = a * p
+      sum += b * v
+      sum += c * q
+      sum += d * w
+      return sum
+    }
+    return (
+      blend(before.placeRows.0, before.velocityRows.0, after.placeRows.0, after.velocityRows.0),
+      blend(before.placeRows.1, before.velocityRows.1, after.placeRows.1, after.velocityRows.1),
+      blend(before.placeRows.2, before.velocityRows.2, after.placeRows.2, after.velocityRows.2)
+    )
+  }
+
   @inline(__always)
   static func place(at elapsed: Double, _ before: Passage, _ after: Passage) -> Vector {
     let (a, b, c, d) = shares(at: elapsed, before, after)

@@ -1,3 +1,5 @@
+import TocsinModel
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -171,7 +173,7 @@ struct Landing {
     let burn = fit.burn(dynamics, ground: ground, priors)
     for course in fit.courses where course.logWeight > -5 {
       guard var belief = fit.now(course, dynamics) else { continue }
-      belief.age(priors)
+      belief.age(priors, sinceChange: fit.changed.map { (fit.newest - $0).inSeconds })
       let share = exp(course.logWeight)
       guard course.motor == .burning, let burn else {
         if let fall = fall(of: belief, burning: 0) { parts.append((share, fall)) }

@@ -1,0 +1,100 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension Fit {
+  /// Seconds before the newest plot at which a change of drag is looked for.
+  private static let steps = [0.7, 1.1, 1.6, 2.3, 3.2, 4.5, 6.5, 9, 13]
+  /// How likely a step must be, as a squared distance of one number: of more drag, as of a body that begins to
+  /// tumble, once in 20,000 by chance; of less, once in a million.
+  private static let moreDrag = 12.0
+  /// How far ln drag strays from its shape by itself, through the speed of sound above all.
+  private static let modelError = 0.2
+  private static let lessDrag = 24.0
+
+  /// What a step of ln drag at some moment would have done to the plots since.
+  private struct Step {
+    let moment: Double
+    var place = Vector()
+    var velocity = Vector()
+    var reached: Double
+    /// sᵀ W s, sᵀ W r and Hᵀ W s for the shift s of the plots, their misses r and their slopes H.
+    var power = 0.0
+    var pull = 0.0
+    var ties = Numbers()
+    var plots = 0
+
+    init(at moment: Double) {
+      self.moment = moment
+      reached = moment
+    }
+
+    /// Along the air's pull, which one unit of ln drag adds once more.
+    mutating func move(to elapsed: Double, force: Vector) {
+      let span = elapsed - reached
+      place += span * velocity + (0.5 * span * span) * force
+      velocity += span * force
+      reached = elapsed
+    }
+  }
+
+  /// The point before which the drag changed, if the newest plots say so.
+  ///
+  /// A generalised likelihood ratio: for each moment the squared estimate of a step of ln drag by its variance,
+  /// all else fitted anew (A. Willsky, H. Jones, *IEEE Trans. Automatic Control* 21, 1976). At the best
+  /// numbers the slope of the cost is zero, so (sᵀ W r)² / (sᵀ W s − gᵀ P g) with g = Hᵀ W s tells it.
+  func dragStep(_ dynamics: Dynamics) -> Int? {
+    guard let best = courses.max(by: { $0.logWeight < $1.logWeight }), best.motor != .burning,
+      points.count > 4, lastElapsed > 4, let steps = steps(of: best, dynamics)
+    else { return nil }
+    var worst = (distance: 1.0, moment: -1.0)
+    for step in steps where step.plots >= 2 {
+      let power = step.power - (step.ties * best.covariance.times(step.ties)).sum()
+      guard power > 1e-6 * step.power, power > 0 else { continue }
+      let estimate = step.pull / power
+      let distance = estimate * estimate / (1 / power + Self.modelError * Self.modelError)
+      let share = distance / (step.pull > 0 ? Self.moreDrag : Self.lessDrag)
+      if share > worst.distance { worst = (share, step.moment) }
+    }
+    guard worst.moment > 0 else { return nil }
+    let index = points.firstIndex { $0.elapsed > worst.moment } ?? 0
+    return index > 1 ? index - 1 : nil
+  }
+
+  private func steps(of course: Course, _ dynamics: Dynamics) -> [Step]? {
+    var free = 0.5
+    if case .ended = course.motor { free += course.numbers[14] }
+    var steps = Self.steps.map { lastElapsed - $0 }.filter { $0 > free }.map(Step.init(at:))
+    guard !steps.isEmpty else { return nil }
+    let earliest = steps.map(\.moment).min() ?? 0
+    let model = FlightModel(course.numbers, dynamics)
+    var force = (elapsed: -1.0, value: Vector())
+    let end = Flown.follow(course.numbers, course.motor, points[...], dynamics) {
+      point, before, after in
+      guard point.elapsed > earliest else { return }
+      if force.elapsed != before.elapsed {
+        let rows = model.slopes(before.place, before.velocity, 0, before.elapsed).numbers
+        force = (before.elapsed, Vector(rows.0[6], rows.1[6], rows.2[6]))
+      }
+      let rows = Flown.rows(at: point.elapsed, before, after)
+      let miss = point.place - Flown.place(at: point.elapsed, before, after)
+      let weight = point.weight
+      let pull = Vector(dot(weight.0, miss), dot(weight.1, miss), dot(weight.2, miss))
+      let wild = dot(miss, pull)
+      let trust = wild > Fitting.wild ? Fitting.wild / wild : 1
+      for index in steps.indices where point.elapsed > steps[index].moment {
+        steps[index].move(to: point.elapsed, force: force.value)
+        let shift = steps[index].place
+        let weighted = Vector(dot(weight.0, shift), dot(weight.1, shift), dot(weight.2, shift))
+        steps[index].power += trust * dot(shift, weighted)
+        steps[index].pull += trust * dot(shift, pull)
+        var ties = weighted.x * rows.0
+        ties += weighted.y * rows.1
+        ties += weighted.z * rows.2
+        steps[index].ties += trust * ties
+        steps[index].plots += 1
+      }
+    }
+    return end == nil ? nil : steps
+  }
+}
