@@ -56,7 +56,8 @@ extension Tocsin {
           speedMps: track.velocity.speed.rounded(), phase: track.phase.rawValue, plots: track.plots,
           firstPlot: track.firstPlot, lastPlot: track.lastPlot, radars: track.radars,
           forecast: track.forecast?.quantised,
-          probabilities: threats[track.id]?.probabilities ?? [])
+          probabilities: threats[track.id]?.probabilities
+            ?? outcomes.last { $0.track == track.id }?.zones ?? [])
       },
       warnings: warnings.values.sorted { Tocsin.inOrder($1.id, $0.id) },
       sources: plan.sources.map { source in

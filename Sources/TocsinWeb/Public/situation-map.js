@@ -50,7 +50,14 @@ export class SituationMap extends ZoneMap {
       const gap = past[i].at - past[i - 1].at > GAP;
       L.polyline([past[i - 1].here, past[i].here], { ...plain, className: `flight ${gap ? "flight-gap" : ""}` }).addTo(this.extra);
     }
-    if (track.impact) {
+    const broken = track.phase === "ended" && track.fragments?.length > 0;
+    for (const part of track.fragments ?? []) {
+      L.polygon(ellipse(part.impact, part.covariance_m2), { ...plain, className: "ellipse ellipse-piece" }).addTo(this.extra);
+    }
+    for (const part of track.parts ?? []) {
+      L.polygon(ellipse(part.impact, part.covariance_m2), { ...plain, className: "ellipse-part" }).addTo(this.extra);
+    }
+    if (track.impact && !broken) {
       L.polyline([here, [track.impact.lat, track.impact.lon]], { ...plain, className: "flight flight-gap" }).addTo(this.extra);
       if (track.covariance_m2) L.polygon(ellipse(track.impact, track.covariance_m2), { ...plain, className: "ellipse" }).addTo(this.extra);
     }

@@ -66,13 +66,22 @@ async function startMap() {
   }
 }
 
+/** When the whole comes down, or the slowest of its pieces. */
+function downAt(track) {
+  const pieces = (track.fragments ?? []).map((part) => Date.parse(part.impact_t) + 2000 * part.sigma_t_s);
+  const last = pieces.length ? ` · pieces until ${clockTime(Math.max(...pieces))}` : "";
+  if (track.phase === "ended") return `ended${last}`;
+  if (!track.impact_t) return "no forecast yet";
+  const left = (Date.parse(track.impact_t) - now()) / 1000;
+  return (left > 0 ? `down in ${Math.ceil(left)} s ± ${Math.max(1, Math.round(track.sigma_t_s ?? 0))} s` : "should be down") + last;
+}
+
 function trackCard(track) {
   const silent = (now() - Date.parse(track.last_plot)) / 1000;
-  const left = track.impact_t ? (Date.parse(track.impact_t) - now()) / 1000 : null;
   const likely = track.probabilities.slice(0, 8);
   return el("article", { class: `track ${silent > TRACK_OLD ? "old" : ""}` },
     el("h3", {}, el("span", {}, `Track ${track.id}`),
-      el("span", {}, left === null ? "no forecast yet" : left > 0 ? `down in ${Math.ceil(left)} s ± ${Math.max(1, Math.round(track.sigma_t_s ?? 0))} s` : "should be down")),
+      el("span", {}, downAt(track))),
     el("p", { class: "facts num" }, `${track.phase} · ${Math.round(track.speed_mps)} m/s · ${(track.height_m / 1000).toFixed(1)} km high · ${track.plots} plots from ${track.radars.join(", ")}`),
     el("p", { class: "dim num" }, `Last plot ${ago(silent)}${silent > TRACK_OLD ? ": older than it should be" : ""}`,
       track.p_burst > 0.01 ? ` · already burst: ${percent(track.p_burst)}` : ""),
