@@ -30,7 +30,7 @@ extension Tracker {
   /// A fall as a forecast carries it; `nil` where it says nothing.
   func part(_ share: Double, _ fall: Fall, after time: Timestamp) -> Forecast.Part? {
     let (east, north) = (fall.covariance[0], fall.covariance[5])
-    guard east.isFinite, north.isFinite, fall.mean.w.isFinite,
+    guard east.isFinite, north.isFinite, fall.covariance[15].isFinite, fall.mean.w.isFinite,
       east + north < Self.widest * Self.widest
     else { return nil }
     let place = frame.geodetic(Vector(fall.mean.x, fall.mean.y, fall.mean.z)).position

@@ -193,7 +193,10 @@ extension Tracker {
     guard let first = ways.first, first.distance < Self.gate,
       ways.count == 1 || ways[1].distance > first.distance + 9
     else { return false }
-    trails[first.index].note(measured.blurred(by: trails[first.index].outlook.velocity))
+    // One that came twice counts once.
+    if !trails[first.index].fit.has(measured) {
+      trails[first.index].note(measured.blurred(by: trails[first.index].outlook.velocity))
+    }
     return true
   }
 

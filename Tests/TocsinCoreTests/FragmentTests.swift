@@ -86,6 +86,18 @@ import TocsinTracking
     #expect(effects.refusals == [.unknownTrack])
     #expect(effects.notices.isEmpty)
   }
+
+  @Test func `are never warned of in an exercise, whose warnings would be actual`() throws {
+    var sequencer = try Self.sequencer()
+    let report = Self.start + .seconds(14)
+    for plot in Self.plots(Self.flight(nil)) where plot.measured < report {
+      _ = sequencer.receive(.plots([plot]), at: plot.measured)
+    }
+    let command = Command(person: "dana", order: .intercepted(track: "1"), isExercise: true)
+    let effects = sequencer.receive(.command(command), at: report).flatMap(\.effects)
+    #expect(effects.refusals == [.unknownTrack])
+    #expect(effects.notices.isEmpty)
+  }
 }
 
 @Suite struct `Radars as witnesses` {

@@ -132,6 +132,24 @@ import TocsinTracking
   }
 }
 
+@Suite struct `Plots that come twice` {
+  /// Batches repeated a second later must not make a forecast surer than it is.
+  @Test func `count once`() throws {
+    var generator = SeededGenerator(seed: 20_260_906)
+    let path = `Several radars`.path(&generator, 0)
+    let plots = `Several radars`.plots(
+      of: path, by: Scene.radar, every: .milliseconds(200), &generator
+    ).filter { $0.measured < path.start + .seconds(10) }
+    let repeated = plots.flatMap {
+      [($0.measured, $0), ($0.measured + .milliseconds(1_050), $0)]
+    }.sorted { $0.0 < $1.0 }
+    var (once, twice) = (Scene.tracker(), Scene.tracker())
+    for plot in plots { _ = once.receive([plot]) }
+    for (_, plot) in repeated { _ = twice.receive([plot]) }
+    #expect(twice.tracks.map(\.plots) == once.tracks.map(\.plots))
+  }
+}
+
 @Suite struct `A radar's ray` {
   /// Elevations as a ray bent by the usual four thirds of the Earth's radius gives them, an approximation
   /// that is not the tracker's.

@@ -118,6 +118,11 @@ extension Tocsin {
         kind: .confirm(id), deed: "release what is held of \(id)", mode: warning.mode,
         hazard: warning.hazard, zones: zones.compactMap(atlas.zone))
     case .intercepted(let id):
+      guard !command.isExercise else {
+        throw Refusal(
+          .unknownTrack, subject: id,
+          text: "An exercise has no track; order early or warn as an exercise by zones.")
+      }
       let (forecast, track) = try pieces(of: id)
       return Intent(
         kind: .pieces(forecast, of: track), deed: "warn of the pieces of track \(id)", mode: mode,
@@ -130,7 +135,7 @@ extension Tocsin {
     }
   }
 
-  /// An exercise has no track, and a track that nobody sees has no pieces.
+  /// A track that nobody sees has no pieces.
   private func pieces(of id: String) throws(Refusal) -> (Forecast, Track) {
     guard let track = tracker.tracks.first(where: { $0.id == id }),
       let forecast = tracker.forecast(afterReportedInterceptionOf: id, at: time ?? track.lastPlot)

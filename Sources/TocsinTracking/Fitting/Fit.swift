@@ -45,6 +45,14 @@ struct Fit: Hashable, Sendable, Codable {
     points.insert(point, at: place)
   }
 
+  /// Whether it took the same plot already; its place may have moved by a bias that was learned since.
+  func has(_ measured: Measurement) -> Bool {
+    let elapsed = (measured.time - epoch).inSeconds
+    return points.contains {
+      abs($0.elapsed - elapsed) < 1e-6 && length($0.place - measured.place) < 5
+    }
+  }
+
   var lastElapsed: Double { points.last?.elapsed ?? 0 }
   var newest: Timestamp { epoch + .nanoseconds(Int64((lastElapsed * 1e9).rounded())) }
 
