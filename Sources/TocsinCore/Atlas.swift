@@ -104,17 +104,25 @@ public struct Atlas: Sendable {
   /// Of a body that has burst, the probability that a piece of any kind does.
   public func probabilities(of forecast: Forecast) -> [ZoneProbability] {
     let pieces = fragmentProbabilities(of: forecast)
-    guard !forecast.ended || forecast.fragments.isEmpty else { return pieces }
+    guard !pieces.isEmpty else { return bodyProbabilities(of: forecast) }
+    guard !forecast.ended else { return pieces }
+    var sums: [String: Double] = [:]
+    for row in bodyProbabilities(of: forecast) { sums[row.zone] = row.probability }
+    // The body itself or a piece, each by its own chance.
+    for row in pieces {
+      sums[row.zone] = 1 - (1 - sums[row.zone, default: 0]) * (1 - row.probability)
+    }
+    return ranked(sums)
+  }
+
+  /// P(zone) of the whole body alone, over the parts of its forecast.
+  func bodyProbabilities(of forecast: Forecast) -> [ZoneProbability] {
     let parts = forecast.parts.isEmpty ? [forecast.whole] : forecast.parts
     var sums: [String: Double] = [:]
     for part in parts {
       for row in probabilities(of: part) {
         sums[row.zone, default: 0] += part.share * row.probability
       }
-    }
-    // The body itself or a piece, each by its own chance.
-    for row in pieces {
-      sums[row.zone] = 1 - (1 - sums[row.zone, default: 0]) * (1 - row.probability)
     }
     return ranked(sums)
   }

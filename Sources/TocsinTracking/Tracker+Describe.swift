@@ -24,7 +24,7 @@ extension Tracker {
     return Forecast(
       track: String(trail.number), time: trail.lastPlot, impact: sum.impact,
       impactTime: sum.impactTime, covariance: sum.covariance, sigmaTime: sum.sigmaTime,
-      burstProbability: burst, ended: false, parts: isTold ? parts : [])
+      burstProbability: burst, ended: false, parts: isTold ? parts : [], fragments: trail.pieces)
   }
 
   /// A fall as a forecast carries it; `nil` where it says nothing.

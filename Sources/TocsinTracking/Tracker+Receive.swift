@@ -106,7 +106,11 @@ extension Tracker {
     }
     return look.indices.compactMap { place in
       let measured = look[place]
-      if isUsed[place] || takeLate(measured, dynamics) || isOldNews(measured) { return nil }
+      if isUsed[place] || isRepeated(measured) || takeLate(measured, dynamics)
+        || isOldNews(measured)
+      {
+        return nil
+      }
       return measured
     }
   }
@@ -172,6 +176,15 @@ extension Tracker {
     return (measured.time - sight.time).inSeconds > 0.2 * interval
   }
 
+  /// Whether the same plot came before, as a batch sent twice: it must count once.
+  private func isRepeated(_ measured: Measurement) -> Bool {
+    trails.contains { $0.isAlive && $0.fit.has(measured) }
+      || loose.contains {
+        $0.measured.radar == measured.radar && $0.measured.time == measured.time
+          && length($0.measured.place - measured.place) < 0.01
+      }
+  }
+
   /// Gives a plot that came late to the one track whose flown way it lies on: the fit takes it at its
   /// own time. Where two ways are as near, neither takes it.
   private mutating func takeLate(_ measured: Measurement, _ dynamics: Dynamics) -> Bool {
@@ -179,6 +192,9 @@ extension Tracker {
     for index in trails.indices where trails[index].isAlive {
       let wait = (trails[index].bank.time - measured.time).inSeconds
       guard wait > 0, wait < 10, trails[index].outlook.mayHaveCome(by: measured),
+        !trails[index].fit.hasLook(
+          of: measured.radar, at: measured.time,
+          within: 0.4 * (rhythms[measured.radar].interval ?? 0.05)),
         let place = trails[index].fit.place(at: measured.time, dynamics)
       else { continue }
       let own = measured.blurred(by: trails[index].outlook.velocity)
@@ -193,10 +209,7 @@ extension Tracker {
     guard let first = ways.first, first.distance < Self.gate,
       ways.count == 1 || ways[1].distance > first.distance + 9
     else { return false }
-    // One that came twice counts once.
-    if !trails[first.index].fit.has(measured) {
-      trails[first.index].note(measured.blurred(by: trails[first.index].outlook.velocity))
-    }
+    trails[first.index].note(measured.blurred(by: trails[first.index].outlook.velocity))
     return true
   }
 

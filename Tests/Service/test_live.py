@@ -1,11 +1,13 @@
 """A live service: radar plots come in by every way, the right zones are warned, bad input loses nothing else."""
 
+import contextlib
 import datetime
 import json
 import math
 import socket
 import sqlite3
 import subprocess
+import threading
 
 import pytest
 
@@ -24,9 +26,9 @@ def stamp(moment: datetime.datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def plot(seconds_ago: float, radar: str = "A1", **more) -> str:
-    """A body that falls to Zikim and will be there in 15 s."""
-    left = 15 + seconds_ago
+def plot(seconds_ago: float, radar: str = "A1", down=None, **more) -> str:
+    """A body that falls to Zikim and will be there at a moment, else in 15 s."""
+    left = seconds_ago + ((down - now()).total_seconds() if down else 15)
     north = (ZIKIM[0] - RADAR["lat"]) * 110_900 - 200 * left
     east = (ZIKIM[1] - RADAR["lon"]) * 94_900 + 40 * left
     up = 40 + 60 * left + 4.9 * left * left
@@ -81,20 +83,49 @@ def test_posted_plots_warn_the_place_they_fall_on(live):
     assert explained.returncode == 0 and "P(zone)" in explained.stdout, explained.stderr
 
 
+@contextlib.contextmanager
+def falling(live):
+    """The body stays in sight: four plots a second, until the end of the block."""
+    ends = threading.Event()
+    down = now() + datetime.timedelta(seconds=25)
+
+    def look(*ago):
+        live.post("/api/plots", "".join(plot(each, down=down) + "\n" for each in ago), live.radar)
+
+    def watch():
+        while not ends.wait(0.25):
+            look(0)
+
+    look(*(0.25 * k for k in range(20, 0, -1)))
+    eyes = threading.Thread(target=watch)
+    eyes.start()
+    try:
+        yield
+    finally:
+        ends.set()
+        eyes.join()
+
+
 def test_a_reported_interception_warns_of_the_pieces_and_keeps_the_track(live):
     live.start()
-    live.post("/api/plots", fall(), live.radar)
-    live.until(lambda: warned(live))
+    with falling(live):
+        live.until(lambda: "zikim" in warned(live), seconds=15)
 
-    def track():
-        return live.get("/api/situation", live.ada)[1]["tracks"][0]
+        def track():
+            return live.get("/api/situation", live.ada)[1]["tracks"][0]
 
-    assert "fragments" not in track()
-    expires = live.get("/api/situation", live.ada)[1]["warnings"][0]["zones"]["zikim"]["expires"]
-    said = live.order("intercepted", track()["id"], "--yes", key=live.ada)
-    assert said.returncode == 0 and "warn of the pieces of track 1" in said.stdout, said.stderr
-    later = live.get("/api/situation", live.ada)[1]["warnings"][0]["zones"]["zikim"]["expires"]
-    assert later > expires and not track().get("end")
+        def expires():
+            return live.get("/api/situation", live.ada)[1]["warnings"][0]["zones"]["zikim"]["expires"]
+
+        assert "fragments" not in track()
+        before = expires()
+        said = live.order("intercepted", track()["id"], "--yes", key=live.ada)
+        assert said.returncode == 0 and "warn of the pieces of track 1" in said.stdout, said.stderr
+        assert expires() > before
+        # Plots go on: so does the track, and its forecasts keep the pieces.
+        plots = track()["plots"]
+        live.until(lambda: track()["plots"] > plots)
+        assert len(track()["fragments"]) == 5 and track()["phase"] != "ended"
     unknown = live.order("intercepted", "77", "--yes", key=live.ada)
     assert unknown.returncode != 0 and "no track '77'" in unknown.stderr, unknown.stderr
 

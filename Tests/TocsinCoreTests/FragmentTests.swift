@@ -79,6 +79,61 @@ import TocsinTracking
     #expect(sequencer.tocsin.tracker.tracks.map(\.id) == ["1"])
   }
 
+  /// More towns than one radar may warn at once: a person's report and a burst are enough.
+  @Test(arguments: [true, false])
+  func `are warned of in every town at once, however many`(isReported: Bool) throws {
+    var sequencer = try Self.sequencer()
+    var plan = sequencer.tocsin.plan
+    let town = try #require(plan.zones.first)
+    let plane = Plane(around: town.label)
+    plan.zones += (1...3).map {
+      Scene.zone("near-\($0)", plane.position(at: Offset(east: 40 * Double($0), north: 0)))
+    }
+    plan.policy.wide = 1
+    _ = sequencer.receive(.plan(plan), at: Self.start)
+    let report = Self.start + .seconds(14)
+    for plot in Self.plots(Self.flight(.seconds(14))) where plot.measured < report {
+      _ = sequencer.receive(.plots([plot]), at: plot.measured)
+    }
+    var effects: [Effect] = []
+    if isReported {
+      let command = Command(person: "dana", order: .intercepted(track: "1"))
+      effects = sequencer.receive(.command(command), at: report).flatMap(\.effects)
+    } else {
+      effects = sequencer.advance(to: report + .seconds(16)).flatMap(\.effects)
+    }
+    let told = Set(effects.notices.flatMap { $0.rows.map(\.zone) })
+    #expect(told == ["town", "near-1", "near-2", "near-3"])
+    #expect(!effects.refusals.contains(.held))
+  }
+
+  /// A piece may fall there, less likely than not: the body's threshold is not that of its pieces.
+  @Test func `warn nobody where they less likely fall than not, as it was read back`() throws {
+    var sequencer = try Self.sequencer()
+    let breaks = try #require(Path(of: Self.flight(nil)).state(at: Self.start + .seconds(14)))
+    var plan = sequencer.tocsin.plan
+    plan.zones = (0..<12).map {
+      Scene.zone(
+        "z\($0)",
+        Plane(around: breaks.position).position(
+          at: Offset(east: -300 * Double($0), north: -220 * Double($0) + 900)))
+    }
+    _ = sequencer.receive(.plan(plan), at: Self.start)
+    let report = Self.start + .seconds(14)
+    for plot in Self.plots(Self.flight(nil)) where plot.measured < report {
+      _ = sequencer.receive(.plots([plot]), at: plot.measured)
+    }
+    let command = Command(person: "dana", order: .intercepted(track: "1"))
+    let before = Set(sequencer.tocsin.warnings.values.flatMap(\.zones.keys))
+    let read = Set(try sequencer.tocsin.readBack(command).zones)
+    _ = sequencer.receive(.command(command), at: report)
+    let after = Set(sequencer.tocsin.warnings.values.flatMap(\.zones.keys))
+    #expect(after == before.union(read))
+    let track = try #require(sequencer.tocsin.situation(at: report).tracks.first)
+    #expect(track.fragments?.count == 5)
+    #expect(track.probabilities.contains { $0.probability > 0.02 && !after.contains($0.zone) })
+  }
+
   @Test func `of a track that nobody sees are refused with what to do instead`() throws {
     var sequencer = try Self.sequencer()
     let command = Command(person: "dana", order: .intercepted(track: "7"))
@@ -102,8 +157,9 @@ import TocsinTracking
 
 @Suite struct `Radars as witnesses` {
   /// A body over forty small zones, seen by two radars.
-  static func held(_ second: Radar, sources: [Source] = []) -> Int {
-    let first = `Pieces of a broken body`.radar
+  static func held(
+    _ second: Radar, beside first: Radar = `Pieces of a broken body`.radar, sources: [Source] = []
+  ) -> Int {
     let path = Path(of: `Pieces of a broken body`.flight(nil))
     let plane = Plane(around: path.last.position)
     let zones = (0..<40).map { index in
@@ -142,6 +198,13 @@ import TocsinTracking
 
   @Test func `are one on one site`() {
     #expect(Self.held(Self.radar(east: 20)) > 0)
+  }
+
+  @Test func `are one with a stated link in common`() {
+    var first = `Pieces of a broken body`.radar
+    first.shares = ["mast 3"]
+    #expect(Self.held(Self.radar(east: 5_000, shares: ["mast 3"]), beside: first) > 0)
+    #expect(Self.held(Self.radar(east: 5_000, shares: ["mast 4"]), beside: first) == 0)
   }
 
   @Test func `are one over one source`() {

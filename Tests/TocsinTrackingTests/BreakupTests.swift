@@ -85,13 +85,22 @@ import TocsinTracking
     let plots = Self.plots(Self.flight(nil)).filter { $0.measured < Self.end }
     for plot in plots { _ = tracker.receive([plot]) }
     let number = try #require(tracker.tracks.first?.id)
-    let forecast = try #require(
-      tracker.forecast(afterReportedInterceptionOf: number, at: Self.end))
+    let taken = tracker.take(reportedInterceptionOf: number, at: Self.end)
+    let forecast = try #require(taken)
     #expect(!forecast.ended)
     #expect(forecast.fragments.count == 5)
-    #expect(tracker.forecast(afterReportedInterceptionOf: "77", at: Self.end) == nil)
-    #expect(
-      tracker.forecast(afterReportedInterceptionOf: number, at: Self.end + .seconds(90)) == nil)
+    let unknown = tracker.take(reportedInterceptionOf: "77", at: Self.end)
+    let late = tracker.take(reportedInterceptionOf: number, at: Self.end + .seconds(90))
+    #expect(unknown == nil && late == nil)
+    // Later forecasts carry them on; what has come down has no pieces any more.
+    let rest = Self.plots(Self.flight(nil)).filter { $0.measured >= Self.end }
+    let later = rest.flatMap { tracker.receive([$0]) }.forecasts
+    #expect(later.count > 5 && later.allSatisfy { $0.fragments.count == 5 && !$0.ended })
+    let ends = tracker.coast().ends
+    #expect(ends.map(\.kind) == [.impact])
+    let down = try #require(ends.first).time + .seconds(5)
+    let afterwards = tracker.take(reportedInterceptionOf: number, at: down)
+    #expect(afterwards == nil)
   }
 }
 

@@ -134,19 +134,21 @@ import TocsinTracking
 
 @Suite struct `Plots that come twice` {
   /// Batches repeated a second later must not make a forecast surer than it is.
-  @Test func `count once`() throws {
+  @Test(arguments: [0, 1_050])
+  func `count once`(after delay: Int) throws {
     var generator = SeededGenerator(seed: 20_260_906)
     let path = `Several radars`.path(&generator, 0)
     let plots = `Several radars`.plots(
       of: path, by: Scene.radar, every: .milliseconds(200), &generator
     ).filter { $0.measured < path.start + .seconds(10) }
     let repeated = plots.flatMap {
-      [($0.measured, $0), ($0.measured + .milliseconds(1_050), $0)]
+      [($0.measured, $0), ($0.measured + .milliseconds(delay), $0)]
     }.sorted { $0.0 < $1.0 }
     var (once, twice) = (Scene.tracker(), Scene.tracker())
     for plot in plots { _ = once.receive([plot]) }
     for (_, plot) in repeated { _ = twice.receive([plot]) }
     #expect(twice.tracks.map(\.plots) == once.tracks.map(\.plots))
+    #expect(once.tracks.count == 1)
   }
 }
 

@@ -26,8 +26,11 @@ extension Tocsin {
           intent.zones.map(\.id), of: warning, kind, note: "ordered by \(command.person)",
           ref: command.ref, &answer)
       case .confirm(let warning): confirm(warning, command, &answer)
-      case .pieces(let forecast, let track):
-        weigh(forecast, of: track, note: "intercepted, as \(command.person) reports", &answer)
+      case .pieces(let track):
+        guard let moment = time,
+          let forecast = tracker.take(reportedInterceptionOf: track.id, at: moment)
+        else { return }
+        weigh(forecast, of: track, reportedBy: command.person, &answer)
         // What has ended threatens no longer; its zones have their time.
         if track.end != nil { threats[track.id] = nil }
       }
@@ -70,7 +73,7 @@ extension Tocsin {
       case call(Stage, under: String?)
       case end(Notice.Kind, of: String)
       case confirm(String)
-      case pieces(Forecast, of: Track)
+      case pieces(of: Track)
     }
     var kind: Kind
     var deed: String
@@ -125,8 +128,9 @@ extension Tocsin {
       }
       let (forecast, track) = try pieces(of: id)
       return Intent(
-        kind: .pieces(forecast, of: track), deed: "warn of the pieces of track \(id)", mode: mode,
-        hazard: plan.trackedHazard, zones: zones(underPiecesOf: forecast))
+        kind: .pieces(of: track), deed: "warn of the pieces of track \(id)", mode: mode,
+        hazard: plan.trackedHazard,
+        zones: zones(threatenedBy: forecast, at: time ?? track.lastPlot))
     case .record(let act):
       let fault = act.faults.first.map { " It would be refused: \($0)." } ?? ""
       throw Refusal(
@@ -137,13 +141,14 @@ extension Tocsin {
 
   /// A track that nobody sees has no pieces.
   private func pieces(of id: String) throws(Refusal) -> (Forecast, Track) {
+    var tracker = tracker
     guard let track = tracker.tracks.first(where: { $0.id == id }),
-      let forecast = tracker.forecast(afterReportedInterceptionOf: id, at: time ?? track.lastPlot)
+      let forecast = tracker.take(reportedInterceptionOf: id, at: time ?? track.lastPlot)
     else {
       let known = tracker.tracks.map(\.id)
       throw Refusal(
         .unknownTrack, subject: id,
-        text: "There is no track '\(id)' of the last minute with a forecast. Known: "
+        text: "There is no track '\(id)' of the last minute that is still up. Known: "
           + (known.isEmpty ? "none" : known.joined(separator: ", "))
           + ". Where pieces may fall, warn by zones or a circle.")
     }

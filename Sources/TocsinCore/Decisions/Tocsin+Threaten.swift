@@ -63,29 +63,41 @@ extension Tocsin {
 
   /// Warns the zones whose probability reaches the policy's threshold for the time that is left.
   mutating func weigh(
-    _ forecast: Forecast, of track: Track, note: String? = nil, _ answer: inout Answer
+    _ forecast: Forecast, of track: Track, reportedBy person: String? = nil,
+    _ answer: inout Answer
   ) {
     let forecast = forecast.quantised
     var threat = threats[track.id] ?? Threat()
     threat.probabilities = atlas.probabilities(of: forecast)
-    let whole = forecast.ended ? [] : calls(for: threat.probabilities, forecast, at: answer.time)
-    let pieces = calls(forPiecesOf: forecast).filter { piece in
-      !whole.contains { $0.zone.id == piece.zone.id }
-    }
-    let calls = whole + pieces
+    let calls = calls(for: forecast, at: answer.time)
     let fresh = calls.filter { !threat.warned.contains($0.zone.id) }
-    let now = admitted(fresh, of: track, &threat, &answer)
+    // A person beside the radar is a second witness; and what has burst was followed long enough.
+    let isWitnessed = person != nil || forecast.ended
+    let now = isWitnessed ? fresh : admitted(fresh, of: track, &threat, &answer)
     if !now.isEmpty {
-      let id = threat.warning ?? episode(of: track, answer)
+      let cause = person.map { Warning.Cause.operatorOrder($0) } ?? .track(track.id)
+      let id = threat.warning ?? episode(cause, answer)
       threat.warning = id
       threat.warned += now.map(\.zone.id)
       let basis = Warning.Decision(
         entry: answer.event.number, time: answer.time, kind: .warning, forecast: forecast,
         plots: track.plots, radars: track.radars, zones: [])
-      call(now, under: id, .shelter, note: note, basis: basis, &answer)
+      call(
+        now, under: id, .shelter, note: person.map { "intercepted, as \($0) reports" },
+        basis: basis, &answer)
     }
     prolong(threat, expected: max(forecast.impactTime, forecast.lastFragment ?? .distantPast))
     threats[track.id] = threat
+  }
+
+  /// For the whole body while there is one, and for its pieces; each by its own threshold.
+  private func calls(for forecast: Forecast, at time: Timestamp) -> [Call] {
+    let body = forecast.ended ? [] : atlas.bodyProbabilities(of: forecast)
+    let whole = calls(for: body, forecast, at: time)
+    let pieces = calls(forPiecesOf: forecast).filter { piece in
+      !whole.contains { $0.zone.id == piece.zone.id }
+    }
+    return whole + pieces
   }
 
   /// Zones on which a piece of some kind is likely enough to fall. The time told is that of the first
@@ -101,8 +113,9 @@ extension Tocsin {
     }
   }
 
-  func zones(underPiecesOf forecast: Forecast) -> [Zone] {
-    calls(forPiecesOf: forecast.quantised).map(\.zone)
+  /// The zones that a forecast with pieces would have warned now, those of the body too.
+  func zones(threatenedBy forecast: Forecast, at time: Timestamp) -> [Zone] {
+    calls(for: forecast.quantised, at: time).map(\.zone)
   }
 
   private func calls(
@@ -134,7 +147,7 @@ extension Tocsin {
   }
 
   /// The warning that a track's zones join: that of a salvo under way, else a new one.
-  private mutating func episode(of track: Track, _ answer: Answer) -> String {
+  private mutating func episode(_ cause: Warning.Cause, _ answer: Answer) -> String {
     let running = warnings.values.filter { warning in
       guard case .track = warning.cause, warning.isActive, warning.hazard == plan.trackedHazard,
         let last = warning.decisions.last(where: { $0.forecast != nil })
@@ -142,7 +155,7 @@ extension Tocsin {
       return last.time + plan.policy.renewal > answer.time
     }
     if let id = running.map(\.id).max(by: Tocsin.inOrder) { return id }
-    return open(.track(track.id), hazard: plan.trackedHazard, mode: mode, answer)
+    return open(cause, hazard: plan.trackedHazard, mode: mode, answer)
   }
 
   /// How a track ended, by our sensors' account: one account among others, and nothing about causes.

@@ -89,6 +89,8 @@ struct Belief: Hashable, Sendable, Codable {
 struct FitPoint: Hashable, Sendable, Codable {
   var elapsed: Double
   var place: Vector
+  /// Of the tracker's list; −1 for none.
+  var radar: Int
   private var first: Vector
   private var second: Vector
   private var third: Vector
@@ -99,6 +101,7 @@ struct FitPoint: Hashable, Sendable, Codable {
   init(_ measured: Measurement, elapsed: Double) {
     self.elapsed = elapsed
     place = measured.place
+    radar = measured.radar
     var rows = [Vector(), Vector(), Vector()]
     for axis in 0..<3 {
       let direction = measured.axes[axis]
@@ -112,6 +115,7 @@ struct FitPoint: Hashable, Sendable, Codable {
   init(at place: Vector, elapsed: Double, sigma: Double) {
     self.elapsed = elapsed
     self.place = place
+    radar = -1
     let weight = 1 / (sigma * sigma)
     (first, second, third) = (
       Vector(weight, 0, 0), Vector(0, weight, 0), Vector(0, 0, weight)

@@ -73,21 +73,29 @@ extension Tracker {
       .compactMap { part(1, $0, after: trail.fit.newest + .seconds(seconds / 2)) }
   }
 
-  /// The newest forecast of a track that others report as intercepted: it may fly on, and pieces come down.
+  /// Others report that a track was intercepted: it may fly on, and pieces come down. Nothing about the report
+  /// is judged: the track is followed on as long as plots show it, and its forecasts carry the pieces.
   ///
-  /// Nothing about the report is judged here: the track is followed on as long as plots show it.
-  /// - Returns: `nil` if no such track was seen within the last minute, or its forecast says nothing.
-  public func forecast(afterReportedInterceptionOf track: String, at time: Timestamp) -> Forecast? {
-    guard let trail = trails.first(where: { String($0.number) == track }),
-      var forecast = trail.forecast
+  /// - Returns: the newest forecast with the pieces; `nil` if no such track was seen within the last minute, if it
+  ///   has come down, or if its forecast says nothing.
+  public mutating func take(reportedInterceptionOf track: String, at time: Timestamp) -> Forecast? {
+    guard let index = trails.firstIndex(where: { String($0.number) == track }),
+      var forecast = trails[index].forecast, trails[index].end?.kind != .impact
     else { return nil }
+    let trail = trails[index]
     let wait = (time - trail.lastPlot).inSeconds
     guard wait < 60 else { return nil }
     forecast.time = max(time, forecast.time)
     if forecast.fragments.isEmpty {
-      forecast.fragments = fragments(
+      trails[index].pieces = fragments(
         of: trail, within: min(max(wait, interval(trail)), 10), dynamics)
+      forecast.fragments = trails[index].pieces
     }
+    if trail.end != nil {
+      forecast.ended = true
+      forecast.parts = []
+    }
+    trails[index].forecast = forecast
     return forecast
   }
 }

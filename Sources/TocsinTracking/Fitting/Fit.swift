@@ -45,6 +45,12 @@ struct Fit: Hashable, Sendable, Codable {
     points.insert(point, at: place)
   }
 
+  /// Whether it has a plot of one radar within so many seconds: a look shows a body once.
+  func hasLook(of radar: Int, at moment: Timestamp, within seconds: Double) -> Bool {
+    let elapsed = (moment - epoch).inSeconds
+    return points.contains { $0.radar == radar && abs($0.elapsed - elapsed) < seconds }
+  }
+
   /// Whether it took the same plot already; its place may have moved by a bias that was learned since.
   func has(_ measured: Measurement) -> Bool {
     let elapsed = (measured.time - epoch).inSeconds

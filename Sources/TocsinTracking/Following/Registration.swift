@@ -31,9 +31,6 @@ struct Registration: Hashable, Sendable, Codable {
     least = 0.01 * variance
   }
 
-  /// One standard deviation of what is not known yet.
-  var sigma: Vector { variance.squareRoot() }
-
   /// Takes how a plot lies beside the track before it: in meters along the three axes, with the variance of
   /// track and plot together.
   mutating func take(_ miss: Vector, spread: Vector, range: Double, cosine: Double) {

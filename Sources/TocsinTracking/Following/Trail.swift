@@ -21,6 +21,8 @@ struct Trail: Hashable, Sendable, Codable {
   /// When the absence of plots must next be weighed.
   var deadline: Timestamp
   var end: TrackEnd?
+  /// Pieces that others' report of an interception makes likely.
+  var pieces: [Forecast.Part] = []
   /// A running mean of the squared distance of plots from what was expected, per coordinate; one
   /// when all is well.
   var surprise = 1.0
@@ -119,6 +121,7 @@ struct Outlook: Hashable, Sendable, Codable {
     let (early, late) = ((first - time).inSeconds, (last - time).inSeconds)
     let reach = reach(after: max(abs(early), abs(late)), noise: noise)
     let (one, other) = (place(after: early).x, place(after: late).x)
+    guard one.isFinite, other.isFinite, reach.isFinite else { return -1e9...1e9 }
     return min(one, other) - reach...max(one, other) + reach
   }
 }
@@ -163,15 +166,22 @@ struct Rhythm: Hashable, Sendable, Codable {
   /// Seconds by which its plots come after the time that other plots or the clock have reached; what has not
   /// come by then may still be on its way.
   private(set) var delay: Double
+  private var newest = 0.0
 
   init(delay: Double) { self.delay = delay }
 
-  /// Takes how late a plot came: later ones count at once, earlier ones little by little, and one that is
-  /// the newest of all least, because nothing tells then what time it is.
+  /// Takes how late a plot came: two later ones in a row count at once, earlier ones little by little, and one
+  /// that is the newest of all least, because nothing tells then what time it is.
   mutating func note(late: Double) {
     let isNewest = late <= 0
     let late = min(max(late, 0), 10)
-    delay = late > delay ? late : delay + (isNewest ? 0.01 : 0.05) * (late - delay)
+    let both = min(late, newest)
+    newest = late
+    if late <= delay {
+      delay += (isNewest ? 0.01 : 0.05) * (late - delay)
+    } else {
+      delay = max(delay, both)
+    }
   }
 
   /// Takes the span between two plots of one track. Misses make spans longer, so the shortest that
