@@ -103,20 +103,30 @@ public struct Atlas: Sendable {
   /// P(zone) is the probability that the body comes down in the zone or within the policy's danger radius.
   /// Of a body that has burst, the probability that a piece of any kind does.
   public func probabilities(of forecast: Forecast) -> [ZoneProbability] {
-    let pieces = fragmentProbabilities(of: forecast)
-    guard !pieces.isEmpty else { return bodyProbabilities(of: forecast) }
-    guard !forecast.ended else { return pieces }
+    joined(chances(of: forecast), ended: forecast.ended)
+  }
+
+  /// P(zone) of the whole body and of its pieces, each for itself.
+  typealias Chances = (body: [ZoneProbability], pieces: [ZoneProbability])
+
+  func chances(of forecast: Forecast) -> Chances {
+    (bodyProbabilities(of: forecast), fragmentProbabilities(of: forecast))
+  }
+
+  /// The body itself or a piece, each by its own chance; pieces alone once it has burst.
+  func joined(_ chances: Chances, ended: Bool) -> [ZoneProbability] {
+    guard !chances.pieces.isEmpty else { return chances.body }
+    guard !ended else { return chances.pieces }
     var sums: [String: Double] = [:]
-    for row in bodyProbabilities(of: forecast) { sums[row.zone] = row.probability }
-    // The body itself or a piece, each by its own chance.
-    for row in pieces {
+    for row in chances.body { sums[row.zone] = row.probability }
+    for row in chances.pieces {
       sums[row.zone] = 1 - (1 - sums[row.zone, default: 0]) * (1 - row.probability)
     }
     return ranked(sums)
   }
 
   /// P(zone) of the whole body alone, over the parts of its forecast.
-  func bodyProbabilities(of forecast: Forecast) -> [ZoneProbability] {
+  private func bodyProbabilities(of forecast: Forecast) -> [ZoneProbability] {
     let parts = forecast.parts.isEmpty ? [forecast.whole] : forecast.parts
     var sums: [String: Double] = [:]
     for part in parts {
@@ -128,7 +138,7 @@ public struct Atlas: Sendable {
   }
 
   /// P(zone) that a piece of any kind comes down there, each kind by its own chance.
-  func fragmentProbabilities(of forecast: Forecast) -> [ZoneProbability] {
+  private func fragmentProbabilities(of forecast: Forecast) -> [ZoneProbability] {
     var spared: [String: Double] = [:]
     for part in forecast.fragments {
       for row in probabilities(of: part) { spared[row.zone, default: 1] *= 1 - row.probability }

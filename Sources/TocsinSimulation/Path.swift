@@ -59,15 +59,3 @@ public struct Path: Hashable, Sendable {
     return motion.state(moved, at: time - start)
   }
 }
-
-extension Array {
-  /// The first index whose element fulfils a condition that all later ones fulfil too.
-  fileprivate func partitioningIndex(where isLater: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isLater(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}

@@ -191,7 +191,8 @@ extension Tracker {
     var ways: [(index: Int, distance: Double)] = []
     for index in trails.indices where trails[index].isAlive {
       let wait = (trails[index].bank.time - measured.time).inSeconds
-      guard wait > 0, wait < 10, trails[index].outlook.mayHaveCome(by: measured),
+      guard wait > 0, wait < 10,
+        trails[index].outlook.mayHaveCome(by: measured, sigmas: 8, bend: 40, slack: 30),
         !trails[index].fit.hasLook(
           of: measured.radar, at: measured.time,
           within: 0.4 * (rhythms[measured.radar].interval ?? 0.05)),
@@ -219,12 +220,9 @@ extension Tracker {
     trails.indices.contains { index in
       let outlook = trails[index].outlook
       let span = (measured.time - outlook.time).inSeconds
-      guard span < 0, span > -10, trails[index].isAlive,
-        measured.time >= trails[index].firstPlot
-      else { return false }
-      let gap = length(measured.place - outlook.place(after: span))
-      return gap < 4 * (outlook.placeVariance + dot(measured.sigmas, measured.sigmas)).squareRoot()
-        + 30 * span * span
+      return span < 0 && span > -10 && trails[index].isAlive
+        && measured.time >= trails[index].firstPlot
+        && outlook.mayHaveCome(by: measured, sigmas: 4, bend: 30, slack: 0)
     }
   }
 

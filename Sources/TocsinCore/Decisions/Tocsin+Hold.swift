@@ -4,8 +4,9 @@ import TocsinTracking
 extension Tocsin {
   /// Lets through what one witness may warn of at once, and holds the rest for a second one.
   ///
-  /// A track that two radars see has two witnesses, unless the two share a site, a link or a source. What was held goes out when the forecast still says
-  /// so after the policy's time: the plots since then have renewed it. Without renewal it lapses.
+  /// A track that two radars see has two witnesses, unless the two share a site, a link or a source. What was
+  /// held goes out when the forecast still says so after the policy's time: the plots since then have renewed it.
+  /// Without renewal it lapses.
   mutating func admitted(
     _ fresh: [Call], of track: Track, _ threat: inout Threat, _ answer: inout Answer
   ) -> [Call] {

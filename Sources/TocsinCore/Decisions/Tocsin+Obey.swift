@@ -26,13 +26,11 @@ extension Tocsin {
           intent.zones.map(\.id), of: warning, kind, note: "ordered by \(command.person)",
           ref: command.ref, &answer)
       case .confirm(let warning): confirm(warning, command, &answer)
-      case .pieces(let track):
-        guard let moment = time,
-          let forecast = tracker.take(reportedInterceptionOf: track.id, at: moment)
-        else { return }
-        weigh(forecast, of: track, reportedBy: command.person, &answer)
+      case .pieces(let report):
+        tracker = report.tracker
+        weigh(report.forecast, of: report.track, reportedBy: command.person, &answer)
         // What has ended threatens no longer; its zones have their time.
-        if track.end != nil { threats[track.id] = nil }
+        if report.track.end != nil { threats[report.track.id] = nil }
       }
     } catch {
       answer.refuse(error.reason, error.subject, error.text)
@@ -73,13 +71,20 @@ extension Tocsin {
       case call(Stage, under: String?)
       case end(Notice.Kind, of: String)
       case confirm(String)
-      case pieces(of: Track)
+      case pieces(Report)
     }
     var kind: Kind
     var deed: String
     var mode: Mode
     var hazard: String
     var zones: [Zone]
+  }
+
+  /// That a track was intercepted, and the tracker that has taken it in.
+  private struct Report {
+    var tracker: Tracker
+    var track: Track
+    var forecast: Forecast
   }
 
   private func intent(of command: Command) throws(Refusal) -> Intent {
@@ -126,11 +131,11 @@ extension Tocsin {
           .unknownTrack, subject: id,
           text: "An exercise has no track; order early or warn as an exercise by zones.")
       }
-      let (forecast, track) = try pieces(of: id)
+      let report = try report(interceptionOf: id)
       return Intent(
-        kind: .pieces(of: track), deed: "warn of the pieces of track \(id)", mode: mode,
+        kind: .pieces(report), deed: "warn of the pieces of track \(id)", mode: mode,
         hazard: plan.trackedHazard,
-        zones: zones(threatenedBy: forecast, at: time ?? track.lastPlot))
+        zones: zones(threatenedBy: report.forecast, at: time ?? report.track.lastPlot))
     case .record(let act):
       let fault = act.faults.first.map { " It would be refused: \($0)." } ?? ""
       throw Refusal(
@@ -140,7 +145,7 @@ extension Tocsin {
   }
 
   /// A track that nobody sees has no pieces.
-  private func pieces(of id: String) throws(Refusal) -> (Forecast, Track) {
+  private func report(interceptionOf id: String) throws(Refusal) -> Report {
     var tracker = tracker
     guard let track = tracker.tracks.first(where: { $0.id == id }),
       let forecast = tracker.take(reportedInterceptionOf: id, at: time ?? track.lastPlot)
@@ -152,7 +157,7 @@ extension Tocsin {
           + (known.isEmpty ? "none" : known.joined(separator: ", "))
           + ". Where pieces may fall, warn by zones or a circle.")
     }
-    return (forecast, track)
+    return Report(tracker: tracker, track: track, forecast: forecast)
   }
 
   private func known(_ hazard: String) throws(Refusal) -> String {

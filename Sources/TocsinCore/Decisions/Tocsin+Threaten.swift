@@ -68,8 +68,9 @@ extension Tocsin {
   ) {
     let forecast = forecast.quantised
     var threat = threats[track.id] ?? Threat()
-    threat.probabilities = atlas.probabilities(of: forecast)
-    let calls = calls(for: forecast, at: answer.time)
+    let chances = atlas.chances(of: forecast)
+    threat.probabilities = atlas.joined(chances, ended: forecast.ended)
+    let calls = calls(for: chances, forecast, at: answer.time)
     let fresh = calls.filter { !threat.warned.contains($0.zone.id) }
     // A person beside the radar is a second witness; and what has burst was followed long enough.
     let isWitnessed = person != nil || forecast.ended
@@ -91,10 +92,11 @@ extension Tocsin {
   }
 
   /// For the whole body while there is one, and for its pieces; each by its own threshold.
-  private func calls(for forecast: Forecast, at time: Timestamp) -> [Call] {
-    let body = forecast.ended ? [] : atlas.bodyProbabilities(of: forecast)
-    let whole = calls(for: body, forecast, at: time)
-    let pieces = calls(forPiecesOf: forecast).filter { piece in
+  private func calls(
+    for chances: Atlas.Chances, _ forecast: Forecast, at time: Timestamp
+  ) -> [Call] {
+    let whole = forecast.ended ? [] : calls(for: chances.body, forecast, at: time)
+    let pieces = calls(forPieces: chances.pieces, forecast).filter { piece in
       !whole.contains { $0.zone.id == piece.zone.id }
     }
     return whole + pieces
@@ -102,10 +104,10 @@ extension Tocsin {
 
   /// Zones on which a piece of some kind is likely enough to fall. The time told is that of the first
   /// piece, which comes down soonest.
-  private func calls(forPiecesOf forecast: Forecast) -> [Call] {
+  private func calls(forPieces probabilities: [ZoneProbability], _ forecast: Forecast) -> [Call] {
     let threshold = plan.policy.fragmentThreshold
     let first = forecast.fragments.map(\.impactTime).min()
-    return atlas.fragmentProbabilities(of: forecast).compactMap { row in
+    return probabilities.compactMap { row in
       guard row.probability >= threshold, let zone = atlas.zone(row.zone) else { return nil }
       return Call(
         zone: zone, expected: first, probability: row.probability,
@@ -115,7 +117,8 @@ extension Tocsin {
 
   /// The zones that a forecast with pieces would have warned now, those of the body too.
   func zones(threatenedBy forecast: Forecast, at time: Timestamp) -> [Zone] {
-    calls(for: forecast.quantised, at: time).map(\.zone)
+    let forecast = forecast.quantised
+    return calls(for: atlas.chances(of: forecast), forecast, at: time).map(\.zone)
   }
 
   private func calls(

@@ -142,8 +142,7 @@ public struct Situation: Hashable, Sendable, Codable {
   public init(
     asOf: Timestamp, entry: Int, tracks: [TrackState], warnings: [Warning],
     sources: [SourceState], radars: [RadarState], outcomes: [Outcome],
-    openDeliveries: [OpenDelivery],
-    refusals: [Refusal]
+    openDeliveries: [OpenDelivery], refusals: [Refusal]
   ) {
     self.asOf = asOf
     self.entry = entry

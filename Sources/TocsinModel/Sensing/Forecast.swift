@@ -88,7 +88,7 @@ public struct Forecast: Hashable, Sendable, Codable {
     self.fragments = fragments
   }
 
-  /// Parts and fragments may be missing: journals of before version 0.2 have none.
+  /// Parts and fragments may be missing: older journals have none.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     track = try container.decode(String.self, forKey: .track)

@@ -33,10 +33,10 @@ public struct Verdict: Hashable, Sendable, Encodable {
   }
 
   /// A zone is in danger within this many meters of an impact, and not warned needlessly within 1,000.
-  static let near = 300.0
-  static let notFar = 1_000.0
+  package static let near = 300.0
+  package static let notFar = 1_000.0
   /// A warning with less seconds left is none.
-  static let leastLead = 5.0
+  package static let leastLead = 5.0
   /// A body is seen in time when this many of its plots have come this many seconds before its impact.
   static let (plotsToSee, secondsToSee) = (3, 10.0)
 

@@ -51,8 +51,7 @@ struct JSONFields {
 
   /// A text that may be missing and is not empty.
   mutating func optionalText(_ name: String) -> String? {
-    guard let value = members.values[name], !value.isNull else { return nil }
-    return text(name)
+    given(name) == nil ? nil : text(name)
   }
 
   /// A number that must be there and within limits.
@@ -71,13 +70,12 @@ struct JSONFields {
 
   /// A number that may be missing.
   mutating func optionalNumber(_ name: String, within limits: ClosedRange<Double>) -> Double? {
-    guard let value = members.values[name], !value.isNull else { return nil }
-    return number(name, within: limits)
+    given(name) == nil ? nil : number(name, within: limits)
   }
 
   /// Texts that may be missing; none of them empty.
   mutating func texts(_ name: String) -> [String] {
-    guard let value = members.values[name], !value.isNull else { return [] }
+    guard let value = given(name) else { return [] }
     let texts = value.array?.map { $0.string ?? "" }
     guard let texts, !texts.contains("") else {
       fault(name, "must be a list of texts, as [\"mast 3\"]")
@@ -95,13 +93,18 @@ struct JSONFields {
 
   /// An object that may be missing; its faults are the caller's to take over.
   mutating func object(_ name: String) -> JSONFields? {
-    guard let value = members.values[name], !value.isNull, json.members != nil else { return nil }
+    guard let value = given(name), json.members != nil else { return nil }
     return JSONFields(value, what: "\(what), \(name)")
+  }
+
+  /// What is there and not null.
+  private func given(_ name: String) -> LooseJSON? {
+    members.values[name].flatMap { $0.isNull ? nil : $0 }
   }
 
   private mutating func present(_ name: String) -> LooseJSON? {
     guard json.members != nil else { return nil }
-    guard let value = members.values[name], !value.isNull else {
+    guard let value = given(name) else {
       fault(name, "is missing")
       return nil
     }

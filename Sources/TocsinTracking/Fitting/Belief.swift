@@ -98,6 +98,12 @@ struct FitPoint: Hashable, Sendable, Codable {
   /// Rows of the inverse covariance, 1/m².
   var weight: (Vector, Vector, Vector) { (first, second, third) }
 
+  /// The inverse covariance times a shift of the place.
+  @inline(__always)
+  func weighted(_ shift: Vector) -> Vector {
+    Vector(dot(first, shift), dot(second, shift), dot(third, shift))
+  }
+
   init(_ measured: Measurement, elapsed: Double) {
     self.elapsed = elapsed
     place = measured.place

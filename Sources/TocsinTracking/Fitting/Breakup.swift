@@ -64,9 +64,9 @@ extension Tracker {
   func fragments(
     of trail: Trail, within seconds: Double, _ dynamics: Dynamics
   ) -> [Forecast.Part] {
-    guard let course = trail.fit.courses.max(by: { $0.logWeight < $1.logWeight }),
-      let belief = trail.fit.now(course, dynamics)
-    else { return [] }
+    guard let course = trail.fit.best, let belief = trail.fit.now(course, dynamics) else {
+      return []
+    }
     let breakup = Breakup(
       landing: Landing(dynamics: dynamics, ground: ground), priors: flightPriors)
     return breakup.falls(from: belief, within: seconds)

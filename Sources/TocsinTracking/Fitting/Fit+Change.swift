@@ -5,12 +5,12 @@
 extension Fit {
   /// Seconds before the newest plot at which a change of drag is looked for.
   private static let steps = [0.7, 1.1, 1.6, 2.3, 3.2, 4.5, 6.5, 9, 13]
-  /// How likely a step must be, as a squared distance of one number: of more drag, as of a body that begins to
-  /// tumble, once in 20,000 by chance; of less, once in a million.
+  /// How unlikely a step must be by chance, as a squared distance of one number: of more drag, as of a body that
+  /// begins to tumble, and of less.
   private static let moreDrag = 12.0
+  private static let lessDrag = 24.0
   /// How far ln drag strays from its shape by itself, through the speed of sound above all.
   private static let modelError = 0.2
-  private static let lessDrag = 24.0
 
   /// What a step of ln drag at some moment would have done to the plots since.
   private struct Step {
@@ -44,8 +44,8 @@ extension Fit {
   /// all else fitted anew (A. Willsky, H. Jones, *IEEE Trans. Automatic Control* 21, 1976). At the best
   /// numbers the slope of the cost is zero, so (sᵀ W r)² / (sᵀ W s − gᵀ P g) with g = Hᵀ W s tells it.
   func dragStep(_ dynamics: Dynamics) -> Int? {
-    guard let best = courses.max(by: { $0.logWeight < $1.logWeight }), best.motor != .burning,
-      points.count > 4, lastElapsed > 4, let steps = steps(of: best, dynamics)
+    guard let best, best.motor != .burning, points.count > 4, lastElapsed > 4,
+      let steps = steps(of: best, dynamics)
     else { return nil }
     var worst = (distance: 1.0, moment: -1.0)
     for step in steps where step.plots >= 2 {
@@ -78,14 +78,13 @@ extension Fit {
       }
       let rows = Flown.rows(at: point.elapsed, before, after)
       let miss = point.place - Flown.place(at: point.elapsed, before, after)
-      let weight = point.weight
-      let pull = Vector(dot(weight.0, miss), dot(weight.1, miss), dot(weight.2, miss))
+      let pull = point.weighted(miss)
       let wild = dot(miss, pull)
       let trust = wild > Fitting.wild ? Fitting.wild / wild : 1
       for index in steps.indices where point.elapsed > steps[index].moment {
         steps[index].move(to: point.elapsed, force: force.value)
         let shift = steps[index].place
-        let weighted = Vector(dot(weight.0, shift), dot(weight.1, shift), dot(weight.2, shift))
+        let weighted = point.weighted(shift)
         steps[index].power += trust * dot(shift, weighted)
         steps[index].pull += trust * dot(shift, pull)
         var ties = weighted.x * rows.0

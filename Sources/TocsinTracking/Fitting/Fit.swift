@@ -59,6 +59,9 @@ struct Fit: Hashable, Sendable, Codable {
     }
   }
 
+  /// The likeliest account; `nil` before the first are made.
+  var best: Course? { courses.max { $0.logWeight < $1.logWeight } }
+
   var lastElapsed: Double { points.last?.elapsed ?? 0 }
   var newest: Timestamp { epoch + .nanoseconds(Int64((lastElapsed * 1e9).rounded())) }
 
@@ -154,8 +157,8 @@ struct Fit: Hashable, Sendable, Codable {
 
   /// The point before which the older plots end, if the newest ones contradict the best course.
   private func change(_ dynamics: Dynamics) -> Int? {
-    guard let best = courses.max(by: { $0.logWeight < $1.logWeight }), best.motor != .burning,
-      lastElapsed > 3, points.count > 6, let pulls = pulls(best, dynamics)
+    guard let best, best.motor != .burning, lastElapsed > 3, points.count > 6,
+      let pulls = pulls(best, dynamics)
     else { return nil }
     var worst = (distance: Self.surprise, index: -1)
     for length in [2, 3, 4, 6, 9, 14, 20] where length + 4 <= points.count {
@@ -185,8 +188,7 @@ struct Fit: Hashable, Sendable, Codable {
         { point, before, after in
           let miss = point.place - Flown.place(at: point.elapsed, before, after)
           // A single wild plot must not pass for a change.
-          let weight = point.weight
-          let pull = Vector(dot(weight.0, miss), dot(weight.1, miss), dot(weight.2, miss))
+          let pull = point.weighted(miss)
           let distance = dot(miss, pull)
           result.append(distance > 25 ? (5 / distance.squareRoot()) * pull : pull)
         }) != nil
@@ -211,9 +213,7 @@ struct Fit: Hashable, Sendable, Codable {
       else { continue }
       parts.append((exp(course.logWeight), Belief(past, at: passage)))
     }
-    guard var belief = Belief(mixing: parts),
-      let best = courses.max(by: { $0.logWeight < $1.logWeight })
-    else { return false }
+    guard var belief = Belief(mixing: parts), let best else { return false }
     belief.roughen(over: pivot, priors)
     prior = belief
     epoch = epoch + .nanoseconds(Int64((pivot * 1e9).rounded()))
@@ -230,9 +230,7 @@ struct Fit: Hashable, Sendable, Codable {
   /// Where the likeliest course was at a moment between its epoch and the newest plot; `nil` outside.
   func place(at moment: Timestamp, _ dynamics: Dynamics) -> Vector? {
     let elapsed = (moment - epoch).inSeconds
-    guard elapsed >= 0, elapsed <= lastElapsed,
-      let best = courses.max(by: { $0.logWeight < $1.logWeight }), best.isFitted
-    else { return nil }
+    guard elapsed >= 0, elapsed <= lastElapsed, let best, best.isFitted else { return nil }
     let moments = [FitPoint(at: Vector(), elapsed: max(elapsed, 1e-6), sigma: 1)]
     return Flown.follow(best.numbers, best.motor, moments[...], dynamics, nil)?.place
   }

@@ -116,7 +116,7 @@ struct Fitting {
     let place = Flown.place(at: point.elapsed, before, after)
     let miss = point.place - place
     let weight = point.weight
-    let pull = Vector(dot(weight.0, miss), dot(weight.1, miss), dot(weight.2, miss))
+    let pull = point.weighted(miss)
     let distance = dot(miss, pull)
     let isWild = distance > Self.wild
     let trust = isWild ? Self.wild / distance : 1

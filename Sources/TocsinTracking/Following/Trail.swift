@@ -79,7 +79,7 @@ struct Outlook: Hashable, Sendable, Codable {
   private let place: Vector
   let velocity: Vector
   /// Sums over the three axes, m² and m²/s².
-  let placeVariance: Double
+  private let placeVariance: Double
   private let speedVariance: Double
   /// Meters per second squared that the line may bend.
   private let push: Double
@@ -94,7 +94,7 @@ struct Outlook: Hashable, Sendable, Codable {
     push = bank.burningShare > 1e-4 ? 300 : 60
   }
 
-  func place(after span: Double) -> Vector { place + span * velocity }
+  private func place(after span: Double) -> Vector { place + span * velocity }
 
   /// Meters that the body can at most be from the line.
   private func reach(after span: Double, noise: Double) -> Double {
@@ -108,12 +108,15 @@ struct Outlook: Hashable, Sendable, Codable {
     return dot(gap, gap) < reach * reach
   }
 
-  /// Whether it may have been where a plot was that came late.
-  func mayHaveCome(by measured: Measurement) -> Bool {
+  /// Whether it may have been where a plot was that came late: within so many sigmas of the line, where that
+  /// bends by so many m/s², and a slack in meters.
+  func mayHaveCome(
+    by measured: Measurement, sigmas: Double, bend: Double, slack: Double
+  ) -> Bool {
     let span = (measured.time - time).inSeconds
     let gap = length(measured.place - place(after: span))
-    return gap < 8 * (placeVariance + dot(measured.sigmas, measured.sigmas)).squareRoot()
-      + 40 * span * span + 30
+    let spread = (placeVariance + dot(measured.sigmas, measured.sigmas)).squareRoot()
+    return gap < sigmas * spread + bend * span * span + slack
   }
 
   /// Where east of the frame's origin it may be met between two moments.
@@ -123,18 +126,6 @@ struct Outlook: Hashable, Sendable, Codable {
     let (one, other) = (place(after: early).x, place(after: late).x)
     guard one.isFinite, other.isFinite, reach.isFinite else { return -1e9...1e9 }
     return min(one, other) - reach...max(one, other) + reach
-  }
-}
-
-extension RandomAccessCollection {
-  /// The first index whose element meets a condition that all after it meet too.
-  func partitioningIndex(where belongs: (Element) -> Bool) -> Index {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = index(low, offsetBy: distance(from: low, to: high) / 2)
-      if belongs(self[middle]) { high = middle } else { low = index(after: middle) }
-    }
-    return low
   }
 }
 

@@ -1,6 +1,7 @@
 import TocsinModel
+import TocsinSimulation
 
-/// Which zones were warned rightly, needlessly and in time.
+/// Which zones were warned rightly, needlessly and in time, by the distances and the lead of `Verdict`.
 struct ZoneScore {
   private(set) var files = 0
   private(set) var inDanger = 0
@@ -13,11 +14,6 @@ struct ZoneScore {
   private(set) var reachable = 0
   private(set) var reached = 0
 
-  /// A zone is in danger within this many meters of an impact, and not needlessly warned within
-  /// 1,000.
-  static let near = 300.0
-  static let notFar = 1_000.0
-
   mutating func add(_ warned: [String: Timestamp], _ truth: FlightTruth, _ zones: [Zone]) {
     files += 1
     let impacts = truth.members.compactMap { member in
@@ -26,12 +22,12 @@ struct ZoneScore {
     guard !impacts.isEmpty else { return }
     for zone in zones {
       let distances = impacts.map { ($0.0, $0.1, zone.area.distance(to: $0.0.place)) }
-      let endangering = distances.filter { $0.2 <= Self.near }.min { $0.0.t < $1.0.t }
+      let endangering = distances.filter { $0.2 <= Verdict.near }.min { $0.0.t < $1.0.t }
       let moment = warned[zone.id]
       if let (impact, first, _) = endangering {
         inDanger += 1
         note(moment, impact.t, first, zone)
-      } else if moment != nil, !distances.contains(where: { $0.2 <= Self.notFar }) {
+      } else if moment != nil, !distances.contains(where: { $0.2 <= Verdict.notFar }) {
         needless += 1
         needlessArea += zone.area.squareKilometers
       }
@@ -42,7 +38,7 @@ struct ZoneScore {
     _ warned: Timestamp?, _ impact: Timestamp, _ first: Timestamp?, _ zone: Zone
   ) {
     let lead = warned.map { (impact - $0).inSeconds } ?? 0
-    if lead >= 5 { leads.append(lead) } else { missed += 1 }
+    if lead >= Verdict.leastLead { leads.append(lead) } else { missed += 1 }
     guard let shelter = zone.shelterSeconds.map(Double.init), let first,
       (impact - first).inSeconds >= shelter
     else { return }

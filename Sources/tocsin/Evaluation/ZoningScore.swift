@@ -1,5 +1,6 @@
 import Foundation
 import TocsinModel
+import TocsinSimulation
 
 /// One barrage on a coarse map, whose zones are whole districts, and on the fine one: who hears how many alarms, and
 /// how much is warned needlessly.
@@ -49,12 +50,12 @@ struct ZoningScore {
   ) {
     if isAlarmed {
       heard.alarms[zone.id, default: 0] += 1
-      if nearest > ZoneScore.notFar {
+      if nearest > Verdict.notFar {
         heard.needless += 1
         heard.needlessArea += zone.area.squareKilometers
         heard.needlessPeople += zone.people ?? 0
       }
-    } else if nearest <= ZoneScore.near {
+    } else if nearest <= Verdict.near {
       heard.missed += 1
     }
   }
