@@ -7,7 +7,7 @@ export DEBIAN_FRONTEND=noninteractive
 trap 'test $? = 0 || { set +x; systemctl status tocsin; journalctl -u tocsin -n 40 --no-pager; }' EXIT
 
 # Installed, it runs as its own user and keeps its data to itself.
-dpkg -i /work/first.deb
+dpkg -i /trial/first.deb
 ready
 systemctl is-active tocsin
 test "$(stat -c %U "/proc/$(systemctl show -p MainPID --value tocsin)")" = tocsin
@@ -30,7 +30,7 @@ shelter
 # An upgrade keeps it running, the configuration and the journal; a restart goes on where it was.
 before=$(systemctl show -p MainPID --value tocsin)
 echo '# a line of the operator' >> /etc/tocsin/tocsin.yaml
-dpkg -i --force-confold /work/second.deb
+dpkg -i --force-confold /trial/second.deb
 test "$(systemctl show -p MainPID --value tocsin)" = "$before"
 grep -q 'a line of the operator' /etc/tocsin/tocsin.yaml
 systemctl restart tocsin
@@ -38,10 +38,10 @@ ready
 shelter
 
 # A wrong configuration is told, with its line, and does not start.
-cp /etc/tocsin/tocsin.yaml /work/kept.yaml
+cp /etc/tocsin/tocsin.yaml /trial/kept.yaml
 echo 'nonsense: 1' >> /etc/tocsin/tocsin.yaml
 if tocsin check --config /etc/tocsin/tocsin.yaml; then exit 1; fi
-cp /work/kept.yaml /etc/tocsin/tocsin.yaml
+cp /trial/kept.yaml /etc/tocsin/tocsin.yaml
 
 # Removed, it stops; the configuration and the journal stay. Purged, the journal still stays.
 dpkg -r tocsin

@@ -31,11 +31,11 @@ def debian(tmp_path_factory):
     package = max(BUILD.glob("tocsin_*.deb"), key=lambda path: path.stat().st_mtime)
     root = tmp_path_factory.mktemp("debian")
     run("tar", "-xf", str(base_with(MACHINE + depends(package))), "-C", str(root))
-    work = root / "work"
-    work.mkdir()
-    shutil.copy(package, work / "first.deb")
-    upgraded(work)
-    shutil.copy(HERE / "life.sh", work)
+    trial = root / "trial"
+    trial.mkdir()
+    shutil.copy(package, trial / "first.deb")
+    upgraded(trial)
+    shutil.copy(HERE / "life.sh", trial)
     shutil.copy(HERE / "life.service", root / "etc/systemd/system")
     wants = root / "etc/systemd/system/multi-user.target.wants"
     wants.mkdir(parents=True, exist_ok=True)
@@ -58,14 +58,14 @@ def base_with(packages: list[str]) -> pathlib.Path:
     return base
 
 
-def upgraded(work: pathlib.Path) -> None:
+def upgraded(trial: pathlib.Path) -> None:
     """The same package under a later version number."""
-    run("dpkg-deb", "-R", str(work / "first.deb"), str(work / "tree"))
-    control = work / "tree/DEBIAN/control"
+    run("dpkg-deb", "-R", str(trial / "first.deb"), str(trial / "tree"))
+    control = trial / "tree/DEBIAN/control"
     text = control.read_text()
     control.write_text(text.replace("Version: ", "Version: 1000:", 1))
-    run("dpkg-deb", "-b", str(work / "tree"), str(work / "second.deb"))
-    shutil.rmtree(work / "tree")
+    run("dpkg-deb", "-b", str(trial / "tree"), str(trial / "second.deb"))
+    shutil.rmtree(trial / "tree")
 
 
 def test_package_lives_a_whole_life(debian):
@@ -74,7 +74,7 @@ def test_package_lives_a_whole_life(debian):
         booted = subprocess.run(command, capture_output=True, timeout=240, stdin=subprocess.DEVNULL)
     except subprocess.TimeoutExpired as late:
         booted = late
-    log = debian / "work/life.log"
+    log = debian / "trial/life.log"
     if not log.exists():
         pytest.skip(f"the container did not boot: {(booted.stdout or b'')[-400:]!r}")
     lines = log.read_text().splitlines()
