@@ -1,6 +1,6 @@
-// needs: TocsinModel=Sources/TocsinModel TocsinConfiguration=Sources/TocsinConfiguration/FileBytes.swift,Sources/TocsinConfiguration/UnreadableFile.swift TocsinSources=Sources/TocsinSources/Terrain
+// needs: TocsinModel=Sources/TocsinModel TocsinConfiguration=Sources/TocsinConfiguration/FileBytes.swift,Sources/TocsinConfiguration/UnreadableFile.swift HeightGrids=Sources/TocsinSources/Terrain
+import HeightGrids
 import TocsinModel
-import TocsinSources
 
 /// An ESRI ASCII grid: an error, or a grid whose heights everywhere lie within its own bounds.
 @_cdecl("LLVMFuzzerTestOneInput")
