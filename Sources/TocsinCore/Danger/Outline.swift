@@ -43,9 +43,11 @@ package struct Outline: Hashable, Sendable {
       let wider = Self.spread * Double(index) / Double(edges.count)
       return Capsule(from: edge.0, to: edge.1, radius: radius + wider)
     }
+    var room = Border.Room()
     for (index, capsule) in capsules.enumerated() {
       for border in capsule.borders {
-        for stretch in border.stretches(of: index, outside: capsules) {
+        border.findStretches(of: index, outside: capsules, in: &room)
+        for stretch in room.open {
           curves += border.curves(from: stretch.low, to: stretch.high)
         }
       }
