@@ -16,13 +16,13 @@ extension Tocsin {
     }
   }
 
-  /// Puts a plan in force. Warnings go on; tracks do unless the radars have changed.
+  /// Puts a plan in force. Warnings go on; tracks do unless the ground or what the radars measure has changed.
   mutating func adopt(_ plan: Plan, _ answer: inout Answer) {
     let before = self.plan
     guard plan != before else { return }
     atlas = Atlas(plan, after: atlas)
-    if plan.radars != before.radars || plan.groundHeight != before.groundHeight
-      || plan.heightGrid != before.heightGrid
+    if plan.radars.map(\.asTracked) != before.radars.map(\.asTracked)
+      || plan.groundHeight != before.groundHeight || plan.heightGrid != before.heightGrid
     {
       tracker = Tracker(
         radars: plan.radars,
@@ -32,5 +32,14 @@ extension Tocsin {
     }
     blind = [:]
     for source in plan.sources where source.heartbeat != nil { lastHeard[source.id] = answer.time }
+  }
+}
+
+extension Radar {
+  /// Without what says nothing about its plots: `shares` is for counting witnesses.
+  fileprivate var asTracked: Radar {
+    var radar = self
+    radar.shares = []
+    return radar
   }
 }
