@@ -68,11 +68,7 @@ extension Bank {
     _ first: Measurement, _ second: Measurement, _ span: Double, burning: Double,
     _ dynamics: Dynamics, _ priors: Priors
   ) -> (Estimate, Double)? {
-    var prior = Estimate(place: first.place, priors: priors)
-    let spread = first.covariance
-    for i in 0..<3 {
-      for j in 0..<3 { prior[i, j] = spread[3 * i + j] }
-    }
+    let prior = Estimate(first, priors)
     var guess = prior
     guess.velocity = (second.place - first.place) / span
     if burning > 0 {
@@ -80,66 +76,92 @@ extension Bank {
       let pace = max(length(guess.velocity), 1)
       guess.velocity *= max(pace - push, 0.3 * pace) / pace
     }
-    for _ in 0..<3 {
-      guard let (after, matrix) = chain(from: guess, span, burning, dynamics) else { return nil }
-      var result = prior.carried(by: matrix, aboutGuess: guess, arrivingAt: after)
+    for turn in 0...3 {
+      guard let (after, way) = chain(from: guess, span, burning, dynamics) else { return nil }
+      var result = prior.carried(by: way, aboutGuess: guess, arrivingAt: after)
       result.roughenStart(span, burning: burning, priors)
-      var corrected = result
-      let (own, _) = corrected.correct(second)
-      let next = prior.smoothed(matrix, carried: result, corrected: corrected)
+      let carried = result
+      let (own, _) = result.correct(second)
+      if turn == 3 { return result.isFinite ? (result, own) : nil }
+      let next = prior.smoothed(way, carried: carried, corrected: result)
       let moved = length(next.velocity - guess.velocity)
       guess = next
-      if moved < 3 { return (corrected, own) }
+      if moved < 3 { return (result, own) }
       if !guess.isFinite || length(guess.velocity) > 20_000 { return nil }
     }
-    guard let (after, matrix) = chain(from: guess, span, burning, dynamics) else { return nil }
-    var result = prior.carried(by: matrix, aboutGuess: guess, arrivingAt: after)
-    result.roughenStart(span, burning: burning, priors)
-    let (own, _) = result.correct(second)
-    return result.isFinite ? (result, own) : nil
+    return nil
   }
 
   /// The flight from a guess and the matrix of the whole way.
   private static func chain(
     from guess: Estimate, _ span: Double, _ burning: Double, _ dynamics: Dynamics
-  ) -> (Estimate, [Double])? {
-    var estimate = guess
-    var matrix = [Double](repeating: 0, count: 100)
-    for index in 0..<10 { matrix[11 * index] = 1 }
+  ) -> (Estimate, Transition)? {
+    var (place, velocity) = (guess.place, guess.velocity)
+    var way = Transition()
     for (length, burns) in [(min(burning, span), true), (span - min(burning, span), false)]
     where length > 1e-6 {
       let count = max(1, Int((length / 0.5).rounded(.up)))
+      let step = length / Double(count)
+      let body = guess.body(burning: burns)
       for _ in 0..<count {
-        let step = length / Double(count)
-        let body = estimate.body(burning: burns)
-        let after = dynamics.step(estimate.place, estimate.velocity, body, step)
-        let slopes = dynamics.slopes(
-          0.5 * (estimate.place + after.0), 0.5 * (estimate.velocity + after.1), body)
-        matrix = product(Transition(slopes, step).full, matrix)
-        (estimate.place, estimate.velocity) = after
+        let after = dynamics.step(place, velocity, body, step)
+        let slopes = dynamics.slopes(0.5 * (place + after.0), 0.5 * (velocity + after.1), body)
+        way.follow(Transition(slopes, step))
+        (place, velocity) = after
       }
     }
-    return estimate.isFinite ? (estimate, matrix) : nil
+    var estimate = guess
+    estimate.place = place
+    estimate.velocity = velocity
+    return estimate.isFinite ? (estimate, way) : nil
   }
 }
 
 extension Estimate {
-  /// This belief through a matrix drawn about a guess: f(guess) + F (mean − guess), F P Fᵀ.
+  /// What is believed after the first plot alone: a place, and of all else what is usual. Only the place's own
+  /// numbers are tied to one another.
+  fileprivate init(_ first: Measurement, _ priors: Priors) {
+    self.init(place: first.place, priors: priors)
+    let spread = first.covariance
+    for i in 0..<3 {
+      for j in 0..<3 { self[i, j] = spread[3 * i + j] }
+    }
+  }
+
+  /// The belief after the first plot through a matrix drawn about a guess: f(guess) + F (mean − guess), F P Fᵀ.
   fileprivate func carried(
-    by matrix: [Double], aboutGuess guess: Estimate, arrivingAt after: Estimate
+    by way: borrowing Transition, aboutGuess guess: Estimate, arrivingAt after: Estimate
   ) -> Estimate {
+    let size = Self.size
     var result = self
-    for i in 0..<10 {
+    let rows = way.rows.span
+    for i in 0..<6 {
       var sum = after[i]
-      for k in 0..<10 { sum += matrix[10 * i + k] * (self[k] - guess[k]) }
+      for k in 0..<size { sum += rows[size * i + k] * (self[k] - guess[k]) }
       result[i] = sum
     }
-    let half = product(matrix, covarianceRows)
-    for i in 0..<10 {
-      for j in 0..<10 {
-        var sum = 0.0
-        for k in 0..<10 { sum += half[10 * i + k] * matrix[10 * j + k] }
-        result[i, j] = sum
+    for i in 6..<size { result[i] = after[i] + (self[i] - guess[i]) }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 6 * size) { half in
+      for i in 0..<6 {
+        for j in 0..<3 {
+          half[size * i + j] =
+            rows[size * i] * self[0, j] + rows[size * i + 1] * self[1, j]
+            + rows[size * i + 2] * self[2, j]
+        }
+        for j in 3..<size { half[size * i + j] = rows[size * i + j] * self[j, j] }
+      }
+      result.withNumbers { _, covariance in
+        for i in 0..<6 {
+          for j in 0..<6 {
+            var sum = 0.0
+            for k in 0..<size { sum += half[size * i + k] * rows[size * j + k] }
+            covariance[size * i + j] = sum
+          }
+          for j in 6..<size {
+            covariance[size * i + j] = half[size * i + j]
+            covariance[size * j + i] = half[size * i + j]
+          }
+        }
       }
     }
     return result
@@ -148,18 +170,22 @@ extension Estimate {
   /// The state at the first plot after the second is known: x₁ + P₁ Fᵀ P₂⁻¹ (x₂⁺ − x₂⁻), where
   /// P₂⁻¹ (x₂⁺ − x₂⁻) is read off the change of the place alone, because only places are measured.
   fileprivate func smoothed(
-    _ matrix: [Double], carried: Estimate, corrected: Estimate
+    _ way: borrowing Transition, carried: Estimate, corrected: Estimate
   ) -> Estimate {
     // x₂⁺ − x₂⁻ = P₂ Hᵀ y, so its first three rows give y through the 3×3 corner of P₂.
     let shift = Vector(
       corrected[0] - carried[0], corrected[1] - carried[1], corrected[2] - carried[2])
     let weight = solve3(carried, shift)
+    let rows = way.rows.span
     var result = self
-    for i in 0..<10 {
+    for i in 0..<Self.size {
       var sum = 0.0
       for axis in 0..<3 {
-        var cross = 0.0
-        for k in 0..<10 { cross += self[i, k] * matrix[10 * axis + k] }
+        let row = Self.size * axis
+        let cross =
+          i < 3
+          ? self[i, 0] * rows[row] + self[i, 1] * rows[row + 1] + self[i, 2] * rows[row + 2]
+          : self[i, i] * rows[row + i]
         sum += cross * weight[axis]
       }
       result[i] = self[i] + sum
@@ -186,18 +212,6 @@ extension Estimate {
       for j in 0..<3 { self[i + 3, j + 3] += push * push * heading[i] * heading[j] }
     }
   }
-}
-
-/// Of two 10×10 matrices by rows.
-private func product(_ left: [Double], _ right: [Double]) -> [Double] {
-  var result = [Double](repeating: 0, count: 100)
-  for i in 0..<10 {
-    for k in 0..<10 where left[10 * i + k] != 0 {
-      let factor = left[10 * i + k]
-      for j in 0..<10 { result[10 * i + j] += factor * right[10 * k + j] }
-    }
-  }
-  return result
 }
 
 /// Solves the 3×3 corner of a covariance for a vector, by cofactors.

@@ -83,9 +83,6 @@ struct Estimate: Sendable {
     return true
   }
 
-  /// The covariance by rows.
-  var covarianceRows: [Double] { (Self.size..<numbers.count).map { self[$0] } }
-
   mutating func withNumbers<Result>(
     _ work: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Result
   ) -> Result {
@@ -376,9 +373,23 @@ struct Transition {
     }
   }
 
-  /// Full form, for chains of steps.
-  var full: [Double] {
-    rows.indices.map { rows.span[$0] }
-      + (6..<10).flatMap { row in (0..<10).map { $0 == row ? 1.0 : 0 } }
+  /// Of no way at all.
+  init() {
+    var span = rows.mutableSpan
+    for index in 0..<6 { span[11 * index] = 1 }
+  }
+
+  /// Becomes the matrix of its own way and then a next one. The rows that are not kept are those of the identity.
+  mutating func follow(_ next: borrowing Transition) {
+    let before = rows
+    let (old, further) = (before.span, next.rows.span)
+    var span = rows.mutableSpan
+    for i in 0..<6 {
+      for j in 0..<10 {
+        var sum = further[10 * i] * old[j]
+        for k in 1..<6 { sum += further[10 * i + k] * old[10 * k + j] }
+        span[10 * i + j] = j < 6 ? sum : sum + further[10 * i + j]
+      }
+    }
   }
 }
