@@ -156,20 +156,22 @@ extension Estimate {
   /// more, the thrust of a motor that is out, must keep no ties to what moves on without it.
   private mutating func spread(_ transition: borrowing Transition, _ used: Int) {
     let size = Self.size
-    for i in 0..<used {
-      for j in used..<size {
-        self[i, j] = 0
-        self[j, i] = 0
-      }
-    }
     let rows = transition.rows.span
     withNumbers { _, covariance in
+      for i in 0..<used {
+        for j in used..<size {
+          covariance[i * size + j] = 0
+          covariance[j * size + i] = 0
+        }
+      }
       withUnsafeTemporaryAllocation(of: Double.self, capacity: 60) { product in
+        // Row by row of the right factor, so that several columns are summed at once.
         for i in 0..<6 {
-          for j in 0..<used {
-            var sum = 0.0
-            for k in 0..<used { sum += rows[i * size + k] * covariance[k * size + j] }
-            product[i * size + j] = sum
+          let row = i * size
+          for j in 0..<size { product[row + j] = rows[row] * covariance[j] }
+          for k in 1..<used {
+            let factor = rows[row + k]
+            for j in 0..<size { product[row + j] += factor * covariance[k * size + j] }
           }
         }
         for i in 0..<6 {

@@ -90,8 +90,9 @@ struct FlightModel {
       - 2 * cross(dynamics.turning, velocity)
   }
 
-  /// Derivatives of the acceleration: by place, by velocity (columns), by the numbers (rows).
+  /// The acceleration and its derivatives: by place, by velocity (columns), by the numbers (rows).
   struct Slopes {
+    var acceleration: Vector
     var place: (Vector, Vector, Vector)
     var velocity: (Vector, Vector, Vector)
     var numbers: (Numbers, Numbers, Numbers)
@@ -119,8 +120,11 @@ struct FlightModel {
     let weight = dynamics.weight(height) * frame.curvatureEast
     let turning = dynamics.turning
     let thrust = push * heading
-    let raised =
-      (air.density / Self.seaLevelDensity) * (up - dot(up, heading) * heading)
+    let across = up - dot(up, heading) * heading
+    let raised = (air.density / Self.seaLevelDensity) * across
+    let acceleration =
+      (push - pull * speed) * heading + lift * air.density * across
+      - dynamics.weight(height) * up - 2 * cross(turning, velocity)
     func row(_ axis: Int) -> Numbers {
       Numbers(
         0, 0, 0, 0, 0, 0, force[axis], force[axis] * form.byRatio, -force[axis] * form.rise,
@@ -128,6 +132,7 @@ struct FlightModel {
         raised[axis])
     }
     return Slopes(
+      acceleration: acceleration,
       place: (
         byHeight * up.x - Vector(weight, 0, 0), byHeight * up.y - Vector(0, weight, 0),
         byHeight * up.z + Vector(0, 0, 2 * weight)
@@ -168,17 +173,16 @@ struct Passage {
     let push = burning ? model.push(at: elapsed) : 0
     let middlePush = burning ? model.push(at: elapsed + half) : 0
     let lastPush = burning ? model.push(at: elapsed + span) : 0
-    let first = model.acceleration(place, velocity, push, elapsed)
+    let start = model.slopes(place, velocity, push, elapsed)
+    let first = start.acceleration
     let middle = velocity + half * first
-    let second = model.acceleration(place + half * velocity, middle, middlePush, elapsed + half)
+    let center = model.slopes(place + half * velocity, middle, middlePush, elapsed + half)
+    let second = center.acceleration
     let middleAgain = velocity + half * second
     let third = model.acceleration(place + half * middle, middleAgain, middlePush, elapsed + half)
     let last = velocity + span * third
     let fourth = model.acceleration(place + span * middleAgain, last, lastPush, elapsed + span)
 
-    let start = model.slopes(place, velocity, push, elapsed)
-    let center = model.slopes(
-      place + half * velocity, middle, middlePush, elapsed + half)
     let rates = Self.rates(start, placeRows, velocityRows)
     let midPlace = Self.sum(placeRows, velocityRows, half)
     let midVelocity = Self.sum(velocityRows, rates, half)

@@ -96,11 +96,14 @@ struct Matrix16: Sendable {
   }
 
   mutating func symmetrise() {
-    for i in 0..<16 {
-      for j in 0..<i {
-        let mean = 0.5 * (self[i, j] + self[j, i])
-        self[i, j] = mean
-        self[j, i] = mean
+    // In one go: each subscript by itself may copy the whole matrix.
+    withRows { rows in
+      for i in 0..<16 {
+        for j in 0..<i {
+          let mean = 0.5 * (rows[i][j] + rows[j][i])
+          rows[i][j] = mean
+          rows[j][i] = mean
+        }
       }
     }
   }
