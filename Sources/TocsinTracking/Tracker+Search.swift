@@ -45,9 +45,9 @@ extension Tracker {
     for index in candidates.indices {
       let candidate = candidates[index]
       let span = (measured.time - candidate.last).inSeconds
-      guard span > 0.5 * candidate.shortest, span > 0.01, isNear(candidate, measured) else {
-        continue
-      }
+      guard span > 0.5 * candidate.shortest, span > 0.01, isNear(candidate, measured),
+        !candidate.bank.isFar(from: measured, gate: Self.gate, dynamics, priors)
+      else { continue }
       var bank = candidate.bank
       bank.advance(to: measured.time, dynamics, priors)
       guard bank.likelihood(of: measured).distance < Self.gate else { continue }

@@ -30,40 +30,49 @@ struct Bank: Hashable, Sendable, Codable {
       && hypotheses.allSatisfy { $0.logWeight.isFinite && $0.estimate.isFinite }
   }
 
-  mutating func advance(to moment: Timestamp, _ dynamics: Dynamics, _ priors: Priors) {
+  /// - Parameters:
+  ///   - longest: seconds of a step.
+  ///   - burnouts: how many accounts a burning one adds at most.
+  mutating func advance(
+    to moment: Timestamp, _ dynamics: Dynamics, _ priors: Priors, longest: Double = 0.5,
+    burnouts: Int = 6
+  ) {
     let span = (moment - time).inSeconds
     guard span > 0 else { return }
     let age = (time - firstSeen).inSeconds
     time = moment
     for index in hypotheses.indices.reversed() {
       if hypotheses[index].isBurning {
-        burn(index, span, age, dynamics, priors)
+        burn(index, span, age, dynamics, priors, longest, burnouts)
       } else {
-        hypotheses[index].estimate.advance(by: span, burning: false, dynamics, priors)
+        hypotheses[index].estimate.advance(
+          by: span, burning: false, dynamics, priors, longest: longest)
       }
     }
   }
 
   /// Carries a burning account on and adds those whose motor went out on the way.
   private mutating func burn(
-    _ index: Int, _ span: Double, _ age: Double, _ dynamics: Dynamics, _ priors: Priors
+    _ index: Int, _ span: Double, _ age: Double, _ dynamics: Dynamics, _ priors: Priors,
+    _ longest: Double, _ burnouts: Int
   ) {
-    let count = min(max(Int((span / 0.3).rounded(.up)), 1), 6)
+    let count = min(max(Int((span / 0.3).rounded(.up)), 1), burnouts)
     let part = span / Double(count)
     let weight = hypotheses[index].logWeight
     var estimate = hypotheses[index].estimate
     for turn in 0..<count {
       let before = Double(turn) * part
-      estimate.advance(by: part / 2, burning: true, dynamics, priors)
+      estimate.advance(by: part / 2, burning: true, dynamics, priors, longest: longest)
       var child = estimate
       child.blur(burnoutWithin: part)
-      child.advance(by: span - before - part / 2, burning: false, dynamics, priors)
+      child.advance(
+        by: span - before - part / 2, burning: false, dynamics, priors, longest: longest)
       let share =
         priors.stillBurning(after: before, age: age)
         - priors.stillBurning(after: before + part, age: age)
       hypotheses.append(
         Hypothesis(isBurning: false, logWeight: weight + log(max(share, 1e-30)), estimate: child))
-      estimate.advance(by: part / 2, burning: true, dynamics, priors)
+      estimate.advance(by: part / 2, burning: true, dynamics, priors, longest: longest)
     }
     hypotheses[index].estimate = estimate
     hypotheses[index].logWeight += log(max(priors.stillBurning(after: span, age: age), 1e-30))
@@ -96,6 +105,20 @@ struct Bank: Hashable, Sendable, Codable {
       logs.append(own + hypothesis.logWeight)
     }
     return (nearest, logSum(logs))
+  }
+
+  /// Whether a measurement is surely beyond a gate, by a flight in long steps: of most plots of other bodies that
+  /// tells it at a fraction of the cost.
+  ///
+  /// It is believed from eight gates on: of 4,127 plots within the gate, among a million, none was beyond one and a
+  /// half by it.
+  func isFar(
+    from measured: Measurement, gate: Double, _ dynamics: Dynamics, _ priors: Priors
+  ) -> Bool {
+    guard (measured.time - time).inSeconds > 1 else { return false }
+    var bank = self
+    bank.advance(to: measured.time, dynamics, priors, longest: 2, burnouts: 2)
+    return bank.likelihood(of: measured).distance > 8 * gate
   }
 
   /// Makes the shares add up to one; returns ln of what they added up to.

@@ -129,12 +129,12 @@ extension Estimate: Codable {
 // MARK: - Time
 
 extension Estimate {
-  /// Carries the belief `span` seconds on, in steps of at most half a second.
+  /// Carries the belief `span` seconds on, in steps of at most so many seconds.
   mutating func advance(
-    by span: Double, burning: Bool, _ dynamics: Dynamics, _ priors: Priors
+    by span: Double, burning: Bool, _ dynamics: Dynamics, _ priors: Priors, longest: Double = 0.5
   ) {
     guard span > 0 else { return }
-    let count = max(1, Int((span / 0.5).rounded(.up)))
+    let count = max(1, Int((span / longest).rounded(.up)))
     for _ in 0..<count { step(span / Double(count), burning, dynamics, priors) }
   }
 
@@ -165,14 +165,12 @@ extension Estimate {
         }
       }
       withUnsafeTemporaryAllocation(of: Double.self, capacity: 60) { product in
-        // Row by row of the right factor, so that several columns are summed at once.
+        // Never empty: its capacity is 60.
+        let start = product.baseAddress.unsafelyUnwrapped
         for i in 0..<6 {
-          let row = i * size
-          for j in 0..<size { product[row + j] = rows[row] * covariance[j] }
-          for k in 1..<used {
-            let factor = rows[row + k]
-            for j in 0..<size { product[row + j] += factor * covariance[k * size + j] }
-          }
+          var sum = rows[i * size] * Row(at: covariance)
+          for k in 1..<used { sum.add(rows[i * size + k], Row(at: covariance + k * size)) }
+          sum.store(to: start + i * size)
         }
         for i in 0..<6 {
           for j in 0...i {
@@ -384,14 +382,54 @@ struct Transition {
   /// Becomes the matrix of its own way and then a next one. The rows that are not kept are those of the identity.
   mutating func follow(_ next: borrowing Transition) {
     let before = rows
-    let (old, further) = (before.span, next.rows.span)
+    let factors = next.rows.span
     var span = rows.mutableSpan
-    for i in 0..<6 {
-      for j in 0..<10 {
-        var sum = further[10 * i] * old[j]
-        for k in 1..<6 { sum += further[10 * i + k] * old[10 * k + j] }
-        span[10 * i + j] = j < 6 ? sum : sum + further[10 * i + j]
+    before.span.withUnsafeBufferPointer { before in
+      span.withUnsafeMutableBufferPointer { rows in
+        // Never empty: they have 60 numbers.
+        let old = before.baseAddress.unsafelyUnwrapped
+        let new = rows.baseAddress.unsafelyUnwrapped
+        for i in 0..<6 {
+          var sum = factors[10 * i] * Row(at: old)
+          for k in 1..<6 { sum.add(factors[10 * i + k], Row(at: old + 10 * k)) }
+          sum.store(to: new + 10 * i)
+          for j in 6..<10 { new[10 * i + j] += factors[10 * i + j] }
+        }
       }
     }
+  }
+}
+
+/// Ten numbers next to one another, so that several columns of a product are summed at once.
+private struct Row {
+  private var low: SIMD8<Double>
+  private var high: SIMD2<Double>
+
+  @inline(__always)
+  init(at start: UnsafePointer<Double>) {
+    let bytes = UnsafeRawPointer(start)
+    low = bytes.loadUnaligned(as: SIMD8<Double>.self)
+    high = bytes.loadUnaligned(fromByteOffset: 64, as: SIMD2<Double>.self)
+  }
+
+  @inline(__always)
+  static func * (factor: Double, row: Row) -> Row {
+    var product = row
+    product.low *= factor
+    product.high *= factor
+    return product
+  }
+
+  @inline(__always)
+  mutating func add(_ factor: Double, _ row: Row) {
+    low += factor * row.low
+    high += factor * row.high
+  }
+
+  @inline(__always)
+  func store(to start: UnsafeMutablePointer<Double>) {
+    let bytes = UnsafeMutableRawPointer(start)
+    bytes.storeBytes(of: low, as: SIMD8<Double>.self)
+    bytes.storeBytes(of: high, toByteOffset: 64, as: SIMD2<Double>.self)
   }
 }

@@ -102,12 +102,14 @@ struct Frame: Hashable, Sendable, Codable {
   }
 
   /// Meters above the ellipsoid, to 0.01 m within 50 km of the origin and 0.1 m within 100 km.
+  @inline(__always)
   func height(of place: Vector) -> Double {
     let bulge = place.x * place.x * curvatureEast + place.y * place.y * curvatureNorth
     return height + place.z + 0.5 * bulge / (1 + place.z * curvatureEast)
   }
 
   /// The local vertical at a place.
+  @inline(__always)
   func up(at place: Vector) -> Vector {
     let x = place.x * curvatureEast
     let y = place.y * curvatureNorth
