@@ -12,9 +12,13 @@ extension Tracker {
   static let mostParts = 4
 
   /// The forecast of a track as it is believed at its newest plot; `nil` while it says nothing.
-  func forecast(_ trail: Trail, burst: Double, _ dynamics: Dynamics) -> Forecast? {
+  ///
+  /// - Parameter ends: what `Fit.solve` has just returned; empty if it was not asked.
+  func forecast(
+    _ trail: Trail, at ends: [Passage] = [], burst: Double, _ dynamics: Dynamics
+  ) -> Forecast? {
     let landing = Landing(dynamics: dynamics, ground: ground)
-    let falls = landing.falls(of: trail.fit, flightPriors)
+    let falls = landing.falls(of: trail.fit, at: ends, flightPriors)
     guard let whole = Fall(mixing: falls), let sum = part(1, whole, after: trail.fit.newest)
     else { return nil }
     let few = Fall.reduced(falls, most: Self.mostParts)

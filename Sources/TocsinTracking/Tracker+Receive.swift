@@ -313,9 +313,9 @@ extension Tracker {
     _ index: Int, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
     guard isForecastDue(trails[index]) else { return }
-    trails[index].fit.solve(dynamics, ground: ground, flightPriors)
+    let ends = trails[index].fit.solve(dynamics, ground: ground, flightPriors)
     let trail = trails[index]
-    guard let forecast = forecast(trail, burst: 0, dynamics) else { return }
+    guard let forecast = forecast(trail, at: ends, burst: 0, dynamics) else { return }
     trails[index].lastForecast = trail.lastPlot
     trails[index].forecast = forecast
     updates.append(.forecast(describe(trails[index]), forecast))

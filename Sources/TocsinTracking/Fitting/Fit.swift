@@ -66,22 +66,26 @@ struct Fit: Hashable, Sendable, Codable {
   var newest: Timestamp { epoch + .nanoseconds(Int64((lastElapsed * 1e9).rounded())) }
 
   /// Fits every course to the plots so far.
-  mutating func solve(_ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors) {
-    guard points.count >= 2 else { return }
+  /// - Returns: of each course where it is at the newest plot; empty if nothing fits.
+  mutating func solve(
+    _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
+  ) -> [Passage] {
+    guard points.count >= 2 else { return [] }
     if courses.isEmpty { begin() }
     addCells()
-    weigh(dynamics, ground: ground, priors)
+    let ends = weigh(dynamics, ground: ground, priors)
     if let index = dragStep(dynamics) ?? change(dynamics),
       rebase(at: index, dynamics, ground: ground, priors)
     {
       prior.doubtDrag(priors)
       changed = epoch
-      weigh(dynamics, ground: ground, priors)
+      return weigh(dynamics, ground: ground, priors)
     } else if lastElapsed > Self.span, points.count > Self.pointLimit,
       rebase(at: points.count / 2, dynamics, ground: ground, priors)
     {
-      weigh(dynamics, ground: ground, priors)
+      return weigh(dynamics, ground: ground, priors)
     }
+    return ends
   }
 
   private mutating func begin() {
@@ -114,23 +118,33 @@ struct Fit: Hashable, Sendable, Codable {
     lastCell = last
   }
 
-  private mutating func weigh(_ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors) {
+  private mutating func weigh(
+    _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
+  ) -> [Passage] {
+    var ends: [Passage] = []
     let burn = burn(dynamics, ground: ground, priors)
     for index in courses.indices {
       let end = burn?.end(of: courses[index].motor, until: lastElapsed) ?? .certain
       let fitting = fitting(end, points[...], dynamics, ground: ground)
       let turns = courses[index].isFitted ? 4 : 10
-      if let fitting, fitting.fit(&courses[index], turns: turns) {
+      if let passage = fitting?.fit(&courses[index], turns: turns) {
         courses[index].logWeight = courses[index].logEvidence + end.logShare
+        ends.append(passage)
       } else {
         courses[index].logWeight = -.infinity
+        ends.append(Passage(courses[index].numbers))
       }
     }
     let most = courses.map(\.logWeight).max() ?? 0
-    guard most.isFinite else { return }
+    guard most.isFinite else { return [] }
     let total = most + log(courses.reduce(0) { $0 + exp($1.logWeight - most) })
     for index in courses.indices { courses[index].logWeight -= total }
-    courses.removeAll { $0.logWeight < ($0.motor == .burning ? -12 : -8) }
+    for index in courses.indices.reversed()
+    where courses[index].logWeight < (courses[index].motor == .burning ? -12 : -8) {
+      courses.remove(at: index)
+      ends.remove(at: index)
+    }
+    return ends
   }
 
   private func fitting(
@@ -208,8 +222,7 @@ struct Fit: Hashable, Sendable, Codable {
       let end = burn?.end(of: course.motor, until: lastElapsed) ?? .certain
       if case .ended = course.motor, course.numbers[14] > pivot { continue }
       guard let fitting = fitting(end, points[...index], dynamics, ground: ground),
-        fitting.fit(&past, turns: 4),
-        let passage = Flown.follow(past.numbers, past.motor, points[...index], dynamics, nil)
+        let passage = fitting.fit(&past, turns: 4)
       else { continue }
       parts.append((exp(course.logWeight), Belief(past, at: passage)))
     }

@@ -23,13 +23,16 @@ struct Fitting {
     var cost: Double
     var slope: Numbers
     var curvature: Matrix16
+    /// Where the flight is at the newest plot.
+    var end: Passage
   }
 
   /// Moves a course to its likeliest numbers in at most so many turns.
-  func fit(_ course: inout Course, turns: Int) -> Bool {
+  /// - Returns: where it is then at the newest plot; `nil` if no flight fits.
+  func fit(_ course: inout Course, turns: Int) -> Passage? {
     guard var look = look(at: course.numbers, course.motor), look.cost.isFinite,
       var (covariance, logCurvature) = look.curvature.inverse()
-    else { return false }
+    else { return nil }
     var numbers = course.numbers
     for _ in 0..<turns {
       let full = covariance.times(-1 * look.slope)
@@ -43,7 +46,7 @@ struct Fitting {
     course.covariance = covariance
     course.logEvidence = -look.cost + 0.5 * (logInformation - logCurvature)
     course.isFitted = true
-    return true
+    return look.end
   }
 
   /// A step along a direction that makes things better, shortened until it does.
@@ -76,10 +79,13 @@ struct Fitting {
   func look(at numbers: Numbers, _ motor: Course.Motor) -> Look? {
     let gap = numbers - mean
     let pull = information.times(gap)
-    var look = Look(cost: 0.5 * (gap * pull).sum(), slope: pull, curvature: information)
+    var look = Look(
+      cost: 0.5 * (gap * pull).sum(), slope: pull, curvature: information, end: Passage(numbers))
     if motor != .spent && isFromRest { addRest(numbers, &look) }
     let end = Flown.follow(numbers, motor, points, dynamics) { add($0, $1, $2, &look) }
-    return end == nil ? nil : look
+    guard let end else { return nil }
+    look.end = end
+    return look
   }
 
   /// A body that is first seen rising under thrust came from rest at the ground: v² ≈ 2 a s along

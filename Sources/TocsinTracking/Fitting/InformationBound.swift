@@ -82,7 +82,7 @@ package struct InformationBound {
     let fitting = Fitting(
       dynamics: dynamics, ground: ground, points: places[...], mean: belief.numbers,
       information: information, logInformation: -logSpread, isFromRest: false)
-    guard fitting.fit(&course, turns: 60) else { return nil }
+    guard fitting.fit(&course, turns: 60) != nil else { return nil }
     numbers = course.numbers
   }
 

@@ -168,11 +168,15 @@ struct Landing {
   }
 
   /// Of all courses of a fit, with shares that need not add up to one.
-  func falls(of fit: Fit, _ priors: FlightPriors) -> [(share: Double, fall: Fall)] {
+  /// - Parameter ends: of each course where it is at the newest plot; empty if that must be flown first.
+  func falls(
+    of fit: Fit, at ends: [Passage], _ priors: FlightPriors
+  ) -> [(share: Double, fall: Fall)] {
     var parts: [(share: Double, fall: Fall)] = []
     let burn = fit.burn(dynamics, ground: ground, priors)
-    for course in fit.courses where course.logWeight > -5 {
-      guard var belief = fit.now(course, dynamics) else { continue }
+    for (index, course) in fit.courses.enumerated() where course.logWeight > -5 {
+      let now = ends.isEmpty ? fit.now(course, dynamics) : Belief(course, at: ends[index])
+      guard var belief = now else { continue }
       belief.age(priors, sinceChange: fit.changed.map { (fit.newest - $0).inSeconds })
       let share = exp(course.logWeight)
       guard course.motor == .burning, let burn else {
