@@ -29,3 +29,18 @@ import TocsinTracking
     #expect(forecasts.isEmpty)
   }
 }
+
+/// Two plots are too few here for a track: candidates must find their third and fourth.
+@Suite struct `A slow radar among false plots` {
+  @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6])
+  func `finds the body`(seed: UInt64) {
+    var scene = Scene(seed: seed)
+    let seen = scene.watch(
+      .init(east: 7_000, north: 14_000, velocity: SIMD3(-120, -300, 330)), every: 3)
+    let plots = seen.plots + scene.clutter(seconds: 40, rate: 4)
+    var tracker = Scene.tracker()
+    let forecasts = tracker.run(plots.sorted { $0.measured < $1.measured }).forecasts
+    let misses = forecasts.map { $0.miss(seen.impact.east, seen.impact.north).meters }
+    #expect((misses.min() ?? .infinity) < 300)
+  }
+}
