@@ -7,10 +7,14 @@ public import TocsinModel
 extension Tracker {
   /// Probability of a burst from which on it is said.
   static let decision = 0.95
+  /// Seconds between looks of a radar of which nothing is known yet.
+  static let usualInterval = 4.0
 
   /// Lets time pass without plots: tracks that coast too long end. The second call changes nothing.
+  ///
+  /// A moment that has passed counts as the newest: what late plots made due before it is done all the same.
   public mutating func advance(to time: Timestamp) -> [TrackUpdate] {
-    guard time > now else { return [] }
+    let time = max(time, now)
     var updates: [TrackUpdate] = []
     let dynamics = self.dynamics
     while let index = nextDoubt(before: time) {
@@ -27,23 +31,29 @@ extension Tracker {
   }
 
   /// Seconds between looks at a track.
-  func interval(_ trail: Trail) -> Double { watch(trail).interval }
+  func interval(_ trail: Trail) -> Double {
+    watch(trail, by: trail.seen)?.interval ?? Self.usualInterval
+  }
 
   /// Of the radars that lately saw a track the one whose silence is the first to tell something: seconds
-  /// between its looks, and by how much its plots come late.
-  private func watch(_ trail: Trail) -> (interval: Double, delay: Double) {
-    let fresh = trail.seen.map { rhythms[$0.radar] }.enumerated().filter { place, rhythm in
-      let since = (trail.lastPlot - trail.seen[place].time).inSeconds - rhythm.delay
-      return since < 3 * (rhythm.interval ?? 4)
-    }.map(\.element)
+  /// between its looks, and by how much its plots come late; `nil` if none saw it lately.
+  private func watch(
+    _ trail: Trail, by sights: [Trail.Sight]
+  ) -> (interval: Double, delay: Double)? {
+    let fresh = sights.filter { sight in
+      let rhythm = rhythms[sight.radar]
+      let since = (trail.lastPlot - sight.time).inSeconds - rhythm.delay
+      return since < 3 * (rhythm.interval ?? Self.usualInterval)
+    }.map { rhythms[$0.radar] }
+    guard !fresh.isEmpty else { return nil }
     let known = fresh.compactMap { rhythm in rhythm.interval.map { ($0, rhythm.delay) } }
-    let first = known.min { $0.0 + $0.1 < $1.0 + $1.1 } ?? (4, 0)
+    let first = known.min { $0.0 + $0.1 < $1.0 + $1.1 } ?? (Self.usualInterval, 0)
     return (max(first.0, 0.02), first.1)
   }
 
   /// When missing plots first mean something: a little after the second missed look.
   func firstDoubt(_ trail: Trail) -> Timestamp {
-    let (interval, delay) = watch(trail)
+    let (interval, delay) = watch(trail, by: trail.seen) ?? (Self.usualInterval, 0)
     return trail.lastPlot + .nanoseconds(Int64((delay + max(2.3 * interval, 0.3)) * 1e9))
   }
 
@@ -52,10 +62,11 @@ extension Tracker {
     _ index: Int, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
     let trail = trails[index]
-    let (interval, delay) = watch(trail)
+    let watch = watch(trail, by: trail.seen.filter { !isSilent($0.radar, at: trail.deadline) })
+    let (interval, delay) = watch ?? (Self.usualInterval, 0)
     let missed = missedLooks(
       trail, until: trail.deadline + .nanoseconds(Int64(-delay * 1e9)), interval, dynamics)
-    let probability = burstProbability(trail, missed.seen, interval)
+    let probability = watch == nil ? 0 : burstProbability(trail, missed.seen, interval)
     let landed = trail.forecast.map { $0.impactTime + .seconds(1) } ?? trail.lastPlot
     if probability > Self.decision || missed.isDown
       || (trail.deadline >= landed && missed.isHidden)
@@ -64,13 +75,31 @@ extension Tracker {
       end(index, probability, missed.isDown || missed.isHidden, dynamics, &updates)
       return
     }
-    if missed.seen >= 2, let forecast = forecast(trail, burst: probability, dynamics) {
+    if watch != nil, missed.seen >= 2,
+      let forecast = forecast(trail, burst: probability, dynamics)
+    {
       trails[index].forecast = forecast
       updates.append(.forecast(describe(trails[index]), forecast))
     }
     let next = trail.deadline + .nanoseconds(Int64(max(interval, 0.2) * 1e9))
     // Below the horizon nothing more is learned before it is down.
     trails[index].deadline = missed.isHidden ? max(next, landed) : next
+  }
+
+  /// Whether a radar has sent nothing for more than a look, though in the two before it saw three bodies or
+  /// more: rather than that all of them burst at once, it or its link is dead, and its looks tell nothing.
+  private func isSilent(_ radar: Int, at time: Timestamp) -> Bool {
+    let rhythm = rhythms[radar]
+    let interval = rhythm.interval ?? Self.usualInterval
+    guard let newest = rhythm.newestPlot,
+      (time - newest).inSeconds > rhythm.delay + 1.2 * interval
+    else { return false }
+    // Two, because in the last of them it may have missed one; as it looks at a body at no exact rhythm, a little
+    // less.
+    let looks = newest + .nanoseconds(Int64(-1.9 * interval * 1e9))
+    return trails.lazy.filter { trail in
+      trail.seen.contains { $0.radar == radar && $0.time >= looks }
+    }.prefix(3).count == 3
   }
 
   /// Looks since the last plot that should have found the body, and whether it is down or below

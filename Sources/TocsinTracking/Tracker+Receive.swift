@@ -8,16 +8,18 @@ extension Tracker {
   /// Takes the plots of one batch, in any order and of several radars.
   ///
   /// Plots of unknown radars and plots that are no measurement (not finite, no sigma) are ignored.
+  /// - Parameter clock: when they came, by which it is learned how late each radar is; `nil`: only other plots
+  ///   tell what time it is.
   /// - Returns: what changed, by track number, and by time within a track.
-  public mutating func receive(_ plots: [Plot]) -> [TrackUpdate] {
+  public mutating func receive(_ plots: [Plot], at clock: Timestamp? = nil) -> [TrackUpdate] {
     var updates: [TrackUpdate] = []
     let dynamics = self.dynamics
     let measured = measurements(plots)
     var start = measured.startIndex
     while start < measured.endIndex {
       let look = lookFrom(start, measured)
-      updates += advance(to: measured[start].time)
-      take(Array(measured[look]), dynamics, &updates)
+      if measured[start].time > now { updates += advance(to: measured[start].time) }
+      take(Array(measured[look]), at: clock, dynamics, &updates)
       start = look.upperBound
     }
     return inOrder(updates)
@@ -57,20 +59,24 @@ extension Tracker {
   }
 
   private mutating func take(
-    _ look: [Measurement], _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
+    _ look: [Measurement], at clock: Timestamp?, _ dynamics: Dynamics,
+    _ updates: inout [TrackUpdate]
   ) {
-    if now > .distantPast, let first = look.first {
-      rhythms[first.radar].note(late: (now - first.time).inSeconds)
+    let time = max(now, clock ?? now)
+    if time > .distantPast, let first = look.first {
+      rhythms[first.radar].note(late: (time - first.time).inSeconds)
+    }
+    for measured in look {
+      rhythms[measured.radar].note(
+        measured.time, degrees: sites[measured.radar].azimuth(of: measured.place))
     }
     now = max(now, look.map(\.time).max() ?? now)
+    if let last = look.last { rhythms[last.radar].hear(last.time) }
     let rest = follow(look, dynamics, &updates)
-    for measured in rest {
-      if firstHeard[measured.radar] == nil { firstHeard[measured.radar] = measured.time }
-      search(measured, dynamics, &updates)
-    }
     for measured in look where firstHeard[measured.radar] == nil {
       firstHeard[measured.radar] = measured.time
     }
+    search(rest, dynamics, &updates)
     forget()
   }
 }
@@ -130,7 +136,7 @@ extension Tracker {
       var place = order.partitioningIndex { look[$0].place.x >= range.lowerBound }
       while place < order.count, look[order[place]].place.x <= range.upperBound {
         let measured = look[order[place]]
-        if isDue(trails[index], measured), outlook.mayReach(measured),
+        if isDue(index, measured), outlook.mayReach(measured),
           let pair = meeting(index, measured, dynamics)
         {
           pairs.append(
@@ -168,17 +174,23 @@ extension Tracker {
   }
 
   /// A radar sees a body once a look: not again before a fifth of its interval has passed (which
-  /// may itself have been learned across misses).
-  private func isDue(_ trail: Trail, _ measured: Measurement) -> Bool {
-    guard measured.time >= trail.bank.time else { return false }
-    guard let sight = trail.seen.first(where: { $0.radar == measured.radar }) else { return true }
-    let interval = rhythms[measured.radar].interval ?? 0
+  /// may itself have been learned across misses). As long as that is unknown, the track's own plots tell.
+  private func isDue(_ index: Int, _ measured: Measurement) -> Bool {
+    guard measured.time >= trails[index].bank.time else { return false }
+    guard let sight = trails[index].seen.first(where: { $0.radar == measured.radar }) else {
+      return true
+    }
+    let interval = rhythms[measured.radar].interval ?? shortestSpan(index, measured.radar)
     return (measured.time - sight.time).inSeconds > 0.2 * interval
+  }
+
+  private func shortestSpan(_ index: Int, _ radar: Int) -> Double {
+    trails[index].fit.shortestSpan(of: radar) ?? 0
   }
 
   /// Whether the same plot came before, as a batch sent twice: it must count once.
   private func isRepeated(_ measured: Measurement) -> Bool {
-    trails.contains { $0.isAlive && $0.fit.has(measured) }
+    trails.contains { $0.fit.has(measured) }
       || loose.contains {
         $0.measured.radar == measured.radar && $0.measured.time == measured.time
           && length($0.measured.place - measured.place) < 0.01
@@ -187,11 +199,11 @@ extension Tracker {
 
   /// Gives a plot that came late to the one track whose flown way it lies on: the fit takes it at its
   /// own time. Where two ways are as near, neither takes it.
-  private mutating func takeLate(_ measured: Measurement, _ dynamics: Dynamics) -> Bool {
+  mutating func takeLate(_ measured: Measurement, _ dynamics: Dynamics) -> Bool {
     var ways: [(index: Int, distance: Double)] = []
     for index in trails.indices where trails[index].isAlive {
       let wait = (trails[index].bank.time - measured.time).inSeconds
-      guard wait > 0, wait < 10,
+      guard wait >= 0, wait < 10,
         trails[index].outlook.mayHaveCome(by: measured, sigmas: 8, bend: 40, slack: 30),
         !trails[index].fit.hasLook(
           of: measured.radar, at: measured.time,
@@ -214,15 +226,14 @@ extension Tracker {
     return true
   }
 
-  /// A plot that came late, of a body that is already followed beyond it: it would only start a
-  /// double.
+  /// A plot that came late, of a body that was already followed beyond it, or had come to its end by then: it
+  /// would only start a double.
   private func isOldNews(_ measured: Measurement) -> Bool {
-    trails.indices.contains { index in
-      let outlook = trails[index].outlook
-      let span = (measured.time - outlook.time).inSeconds
-      return span < 0 && span > -10 && trails[index].isAlive
-        && measured.time >= trails[index].firstPlot
-        && outlook.mayHaveCome(by: measured, sigmas: 4, bend: 30, slack: 0)
+    trails.contains { trail in
+      (trail.firstPlot..<max(trail.end?.time ?? trail.bank.time, trail.firstPlot))
+        .contains(measured.time)
+        && (trail.bank.time - measured.time).inSeconds < 10
+        && trail.outlook.mayHaveCome(by: measured, sigmas: 4, bend: 30, slack: 0)
     }
   }
 
@@ -277,7 +288,7 @@ extension Tracker {
     if trails[index].plots >= 3,
       let sight = trails[index].seen.first(where: { $0.radar == measured.radar })
     {
-      rhythms[measured.radar].note((measured.time - sight.time).inSeconds)
+      rhythms[measured.radar].note(from: sight.time, to: measured.time)
     }
     trails[index].bank = bank
     trails[index].note(measured)

@@ -6,64 +6,129 @@ import TocsinModel
 
 /// Looking for new tracks among the plots that none took.
 ///
-/// Every candidate carries the ln of how much likelier its plots are as one body than as false
-/// plots. The rate of false plots is counted from those that remain loose, so a clear sky gives a
-/// track with two plots and a crowded one asks for three or four. Source: Y. Bar-Shalom, P.
-/// Willett, X. Tian, "Tracking and Data Fusion", 2011 (track score).
+/// Every candidate is weighed: ln of how much likelier its plots are as one body than as false plots. How
+/// often false plots come and how often bodies do is counted from the loose plots themselves, each shared between
+/// the two by the candidates that claim it, so a clear sky gives a track with two plots, a crowded one asks
+/// for three or four, and a salvo is not taken for clutter. Source: Y. Bar-Shalom, P. Willett, X. Tian, "Tracking and
+/// Data Fusion", 2011 (track score).
 extension Tracker {
-  static let confirmation = 3.5
+  /// Score from which on a candidate is a track, and where nothing else is in the sky.
+  static let confirmation = 5.0
+  static let clearSky = 3.5
+  /// By how much a candidate must be likelier than its rivals together.
+  static let lead = 3.5
   static let rejection = -12.0
-  static let candidateLimit = 150
+  static let candidateLimit = 600
+  /// How many of the candidates that end with one plot are kept.
+  static let waysToPlot = 12
   static let looseLimit = 400
   /// Seconds that loose plots are kept, for pairs and to count them.
   static let looseSpan = 12.0
 
+  /// Takes the plots of a look that no track took.
   mutating func search(
-    _ measured: Measurement, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
+    _ look: [Measurement], _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
-    lastSerial += 1
-    let serial = lastSerial
-    extend(with: measured, serial, dynamics)
-    pair(measured, serial, dynamics)
-    loose.append(LoosePlot(serial: serial, measured: measured))
-    confirm(dynamics, &updates)
+    let newest = lastSerial
+    for measured in look {
+      lastSerial += 1
+      candidates +=
+        longer(by: measured, lastSerial, dynamics) + pairs(with: measured, lastSerial, dynamics)
+      loose.append(LoosePlot(serial: lastSerial, measured: measured))
+    }
+    if !look.isEmpty {
+      score()
+      for serial in newest + 1...lastSerial { keepBest(endingWith: serial) }
+    }
+    if !candidates.isEmpty { confirm(dynamics, &updates) }
   }
 
-  /// ln of the density of false plots, per m³ and second, when `own` of the loose plots are not
-  /// false.
-  private func logFalseDensity(_ radar: Int, at time: Timestamp, own: Int) -> Double {
-    let others = loose.count { $0.measured.radar == radar } - own
-    let heard = firstHeard[radar].map { (time - $0).inSeconds } ?? 0
-    let rate = (0.05 + Double(max(others, 0))) / (10 + min(max(heard, 0), Self.looseSpan))
-    return log(rate / settings.falsePlotVolume)
+  /// Weighs every candidate by how often bodies and false plots come, as the loose plots have it: a plot is false
+  /// as far as no candidate claims it with success. Begins with all plots false and goes thrice from one to the other.
+  private mutating func score() {
+    guard let first = loose.first, let last = loose.last else { return }
+    var places = [Int](repeating: -1, count: last.serial - first.serial + 1)
+    for (place, plot) in loose.enumerated() { places[plot.serial - first.serial] = place }
+    func place(_ serial: Int) -> Int? {
+      serial < first.serial || places[serial - first.serial] < 0
+        ? nil : places[serial - first.serial]
+    }
+    let started = trails.count { (now - $0.firstPlot).inSeconds < Self.looseSpan }
+    let spans = firstHeard.map { first in
+      10 + (first.map { min(max((now - $0).inSeconds, 0), Self.looseSpan) } ?? 0)
+    }
+    let logVolume = logLooseVolume
+    var isFalse = [Double](repeating: 1, count: loose.count)
+    for _ in 0..<3 {
+      var falsePlots = [Double](repeating: 0.05, count: radars.count)
+      for index in loose.indices { falsePlots[loose[index].measured.radar] += isFalse[index] }
+      // Two plots or more make a body.
+      let bodies = max(Double(started) - 1, 0) + isFalse.reduce(0) { $0 + (1 - $1) } / 2
+      var claims = [Double](repeating: 0, count: loose.count)
+      for index in candidates.indices {
+        let plots = candidates[index].plots
+        var others = falsePlots
+        var otherBodies = bodies
+        for plot in plots {
+          guard let place = place(plot.serial) else { continue }
+          others[plot.radar] -= isFalse[place]
+          otherBodies -= (1 - isFalse[place]) / 2
+        }
+        var score =
+          candidates[index].logLikelihood + Double(plots.count - 1) * logVolume
+          + log(0.003 + max(otherBodies, 0) / Self.looseSpan)
+        for radar in radars.indices {
+          let count = plots.count { $0.radar == radar }
+          if count > 0 { score -= Double(count) * log(max(others[radar], 0.05) / spans[radar]) }
+        }
+        candidates[index].score = score
+        let claim = exp(min(score, 50))
+        for plot in plots {
+          if let place = place(plot.serial) { claims[place] += claim }
+        }
+      }
+      isFalse = claims.map { 1 / (1 + $0) }
+    }
   }
 
-  /// ln of the density at which bodies come into sight, in the same measure.
-  private var logNewDensity: Double { log(0.003 / settings.falsePlotVolume) }
+  /// ln of the cubic meters that loose plots spread over: a box as wide as they are, and the stated one while they
+  /// are few.
+  private var logLooseVolume: Double {
+    let count = Double(loose.count)
+    let middle = loose.reduce(Vector()) { $0 + $1.measured.place } / max(count, 1)
+    var variance = Vector()
+    for plot in loose {
+      let away = plot.measured.place - middle
+      variance += away * away / max(count - 1, 1)
+    }
+    let stated = log(settings.falsePlotVolume)
+    guard loose.count > 1 else { return stated }
+    let box = 0.5 * (log(12 * variance.x + 1) + log(12 * variance.y + 1) + log(12 * variance.z + 1))
+    return max((count * box + 8 * stated) / (count + 8), stated)
+  }
 
-  private mutating func extend(with measured: Measurement, _ serial: Int, _ dynamics: Dynamics) {
-    for index in candidates.indices {
-      let candidate = candidates[index]
+  /// Candidates that a plot makes longer; what they were without it stays beside them, since the plot may be another's.
+  private func longer(
+    by measured: Measurement, _ serial: Int, _ dynamics: Dynamics
+  ) -> [Candidate] {
+    candidates.compactMap { candidate in
       let span = (measured.time - candidate.last).inSeconds
-      guard span > 0.5 * candidate.shortest, span > 0.01, isNear(candidate, measured),
+      guard span > 0.3 * candidate.shortest, span > 0.01, isNear(candidate, measured),
         !candidate.bank.isFar(from: measured, gate: Self.gate, dynamics, priors)
-      else { continue }
-      var bank = candidate.bank
-      bank.advance(to: measured.time, dynamics, priors)
-      guard bank.likelihood(of: measured).distance < Self.gate else { continue }
-      let own = bank.correct(
+      else { return nil }
+      var candidate = candidate
+      candidate.bank.advance(to: measured.time, dynamics, priors)
+      guard candidate.bank.likelihood(of: measured).distance < Self.gate else { return nil }
+      let own = candidate.bank.correct(
         measured, site: sites[measured.radar], dopplerSigma: settings.dopplerSigma)
-      guard bank.isFinite else { continue }
-      let density = logFalseDensity(measured.radar, at: measured.time, own: candidate.plots.count)
-      candidates[index].bank = bank
-      candidates[index].score +=
-        log(settings.detection) + own - density - log(max(span, 0.02))
-        + missed(candidate, span)
-      candidates[index].plots.append(serial)
-      candidates[index].last = measured.time
-      candidates[index].shortest = min(candidate.shortest, span)
-      candidates[index].sights.removeAll { $0.radar == measured.radar }
-      candidates[index].sights.append(.init(radar: measured.radar, time: measured.time))
+      guard candidate.bank.isFinite else { return nil }
+      candidate.logLikelihood += own + logMoment(of: measured, after: candidate)
+      candidate.plots.append(.init(serial: serial, radar: measured.radar))
+      candidate.last = measured.time
+      candidate.shortest = min(candidate.shortest, span)
+      candidate.sights.removeAll { $0.radar == measured.radar }
+      candidate.sights.append(.init(radar: measured.radar, time: measured.time))
+      return candidate
     }
   }
 
@@ -78,49 +143,90 @@ extension Tracker {
       + 300 * span * span + 10
   }
 
-  /// ln of the probability of the looks that found nothing in between.
-  private func missed(_ candidate: Candidate, _ span: Double) -> Double {
-    let looks = (span / candidate.shortest).rounded() - 1
-    return max(looks, 0) * log(max(1 - settings.detection, 0.01))
+  /// ln of the density of a body's next plot at that moment, per second, the looks that found nothing included.
+  ///
+  /// A radar looks at a body as regularly as it did before; one look in fifty may come when it likes. Of one that turns
+  /// false plots are as regular, and nothing is learned.
+  private func logMoment(of measured: Measurement, after candidate: Candidate) -> Double {
+    let last = candidate.sights.first { $0.radar == measured.radar }?.time
+    guard let last else { return logMoment(after: (measured.time - candidate.last).inSeconds) }
+    let span = (measured.time - last).inSeconds
+    return logMoment(
+      after: span,
+      interval: rhythms[measured.radar].certain ?? min(candidate.shortest, span),
+      turns: rhythms[measured.radar].turns)
+  }
+
+  private func logMoment(after span: Double, interval: Double? = nil, turns: Bool = false) -> Double
+  {
+    guard let interval else { return log(settings.detection / max(span, 0.02)) }
+    let looks = max((span / interval).rounded(), 1)
+    let unlucky = pow(max(1 - settings.detection, 0.01), looks - 1)
+    guard !turns else { return log(settings.detection * unlucky / interval) }
+    let spread = 0.04 * interval
+    let miss = (span - looks * interval) / spread
+    let regular = settings.detection * unlucky * exp(-miss * miss / 2) / (spread * 2.5066)
+    return log(0.98 * regular + 0.02 * settings.detection / interval)
   }
 
   /// Two plots make a candidate if a body could have flown from one to the other.
-  private mutating func pair(_ measured: Measurement, _ serial: Int, _ dynamics: Dynamics) {
+  private func pairs(
+    with measured: Measurement, _ serial: Int, _ dynamics: Dynamics
+  ) -> [Candidate] {
     // In a clear sky a missed look between the two is allowed for; in a crowd it would only cost
     // time.
     let looks = loose.count > 8 ? 1.3 : 2.3
-    for first in loose {
+    return loose.compactMap { first in
       let span = (measured.time - first.measured.time).inSeconds
-      let interval = rhythms[measured.radar].interval ?? 4
+      let known = rhythms[measured.radar].certain
+      let interval = known ?? 4
       let gap = length(measured.place - first.measured.place)
       let noise = length(measured.sigmas) + length(first.measured.sigmas)
-      guard span > 0.02, span < min(max(looks * interval, 0.5), 10),
+      guard span > max(0.02, 0.4 * (known ?? 0)),
+        span < min(known == nil ? max(looks * interval, 0.5) : looks * interval, 10),
         gap < 2_500 * span + 3 * noise, gap + 3 * noise > 25 * span,
         let (bank, own) = Bank.start(first.measured, measured, dynamics, priors)
-      else { continue }
-      let density = logFalseDensity(measured.radar, at: measured.time, own: 1)
-      let score =
-        logNewDensity - density + log(settings.detection) + own - density - log(max(span, 0.02))
-      guard score > Self.rejection else { continue }
-      candidates.append(
-        Candidate(
-          bank: bank, score: score, plots: [first.serial, serial], first: first.measured.time,
-          last: measured.time, shortest: span,
-          sights: [.init(radar: measured.radar, time: measured.time)]))
+      else { return nil }
+      return Candidate(
+        bank: bank,
+        logLikelihood: own
+          + logMoment(
+            after: span, interval: first.measured.radar == measured.radar ? known : nil,
+            turns: rhythms[measured.radar].turns),
+        plots: [
+          .init(serial: first.serial, radar: first.measured.radar),
+          .init(serial: serial, radar: measured.radar),
+        ], first: first.measured.time, last: measured.time, shortest: span,
+        sights: [.init(radar: measured.radar, time: measured.time)])
+    }
+  }
+
+  /// Of the ways that end with a plot only the best few are followed on.
+  private mutating func keepBest(endingWith serial: Int) {
+    let scores = candidates.filter { $0.plots.last?.serial == serial }.map(\.score).sorted(by: >)
+    guard scores.count > Self.waysToPlot else { return }
+    candidates.removeAll {
+      $0.plots.last?.serial == serial && $0.score < scores[Self.waysToPlot - 1]
     }
   }
 
   /// The surest first; a plot belongs to one track only.
-  private mutating func confirm(_ dynamics: Dynamics, _ updates: inout [TrackUpdate]) {
+  mutating func confirm(_ dynamics: Dynamics, _ updates: inout [TrackUpdate]) {
     while let index = surest(), trails.count(where: \.isAlive) < settings.trackLimit {
       let candidate = candidates.remove(at: index)
       candidates.removeAll { other in other.plots.contains { candidate.plots.contains($0) } }
-      let own = loose.filter { candidate.plots.contains($0.serial) }.map(\.measured)
+      let serials = candidate.plots.map(\.serial)
+      let own = loose.filter { serials.contains($0.serial) }.map(\.measured)
         .sorted { $0.time < $1.time }
       guard let first = own.first else { continue }
       var fit = Fit(first, flightPriors)
       for measured in own.dropFirst() { fit.take(measured) }
-      loose.removeAll { candidate.plots.contains($0.serial) }
+      loose.removeAll { serials.contains($0.serial) }
+      if own.count > 2 {
+        for (earlier, later) in zip(own, own.dropFirst()) where earlier.radar == later.radar {
+          rhythms[later.radar].note(from: earlier.time, to: later.time)
+        }
+      }
       lastNumber += 1
       var trail = Trail(
         number: lastNumber, bank: candidate.bank, fit: fit, plots: candidate.plots.count,
@@ -129,12 +235,72 @@ extension Tracker {
       trail.deadline = firstDoubt(trail)
       trails.append(trail)
       refresh(trails.count - 1, dynamics, &updates)
+      gather(beside: own, dynamics)
     }
   }
 
+  /// Gives a new track the plots of other radars at the very moments of its own: they would make it again.
+  private mutating func gather(beside own: [Measurement], _ dynamics: Dynamics) {
+    let taken = loose.indices.filter { place in
+      let measured = loose[place].measured
+      return own.contains {
+        $0.radar != measured.radar && abs(($0.time - measured.time).inSeconds) <= 0.01
+      } && takeLate(measured, dynamics)
+    }.map { loose[$0].serial }
+    loose.removeAll { taken.contains($0.serial) }
+    candidates.removeAll { $0.plots.contains { taken.contains($0.serial) } }
+  }
+
   private func surest() -> Int? {
-    candidates.indices.filter { candidates[$0].score > Self.confirmation }
-      .max { candidates[$0].score < candidates[$1].score }
+    let ripe = candidates.indices
+      .filter {
+        candidates[$0].score > (isAlone ? Self.clearSky : Self.confirmation)
+          && isRipe(candidates[$0])
+      }
+      .sorted { candidates[$0].score > candidates[$1].score }
+    guard !ripe.isEmpty else { return nil }
+    var claimants: [Int: [Int]] = [:]
+    for (index, candidate) in candidates.enumerated() {
+      for plot in candidate.plots { claimants[plot.serial, default: []].append(index) }
+    }
+    return ripe.first { !isRivalled($0, claimants) }
+  }
+
+  /// Whether two plots are all there is.
+  private var isAlone: Bool { trails.isEmpty && loose.count == 2 }
+
+  /// Whether two plots are enough: two that are all there is are. Otherwise the pace of their radars must be known, since
+  /// two bodies look like one at another pace, and the look must be over, so that whatever else of it
+  /// claims the first has come.
+  private func isRipe(_ candidate: Candidate) -> Bool {
+    candidate.plots.count > 2 || isAlone
+      || candidate.plots.allSatisfy { plot in
+        let rhythm = rhythms[plot.radar]
+        guard let interval = rhythm.certain else { return false }
+        return (now - candidate.last).inSeconds > (rhythm.turns ? 0.05 : 0.3) * interval
+      }
+  }
+
+  /// Whether others that claim one of its plots, for a body of another way, are together too likely beside it. Two
+  /// plots must be surer than they by e⁶, five as sure, and more ever less, or bodies that fly close together would never be
+  /// told.
+  private func isRivalled(_ index: Int, _ claimants: [Int: [Int]]) -> Bool {
+    let own = candidates[index]
+    let limit = exp(2 * Double(own.plots.count - 5))
+    var rivals = 0.0
+    for (place, plot) in own.plots.enumerated() {
+      for other in claimants[plot.serial] ?? [] where other != index {
+        let share = exp(min(candidates[other].score - own.score, 50))
+        // Each counts once, at the first plot that both claim.
+        guard share > 1e-3 * limit,
+          !candidates[other].plots.contains(where: { own.plots[..<place].contains($0) }),
+          candidates[other].plots.contains(where: { !own.plots.contains($0) })
+        else { continue }
+        rivals += share
+        if rivals > limit { return true }
+      }
+    }
+    return false
   }
 
   /// Drops what is too old or too weak, so that every list stays short.
@@ -149,7 +315,9 @@ extension Tracker {
     }
     if candidates.count > Self.candidateLimit {
       candidates.sort {
-        $0.score != $1.score ? $0.score > $1.score : $0.plots.lexicographicallyPrecedes($1.plots)
+        $0.score != $1.score
+          ? $0.score > $1.score
+          : $0.plots.lexicographicallyPrecedes($1.plots) { $0.serial < $1.serial }
       }
       candidates.removeLast(candidates.count - Self.candidateLimit)
     }

@@ -6,7 +6,7 @@ extension Tocsin {
   mutating func threaten(with plots: [Plot], _ answer: inout Answer) {
     let sound = sifted(plots, &answer)
     for plot in sound { hear(plot.radar, at: answer.time) }
-    follow(tracker.receive(sound), &answer)
+    follow(tracker.receive(sound, at: answer.time), &answer)
   }
 
   /// Refusals are counted by radar and reason: a flood of bad plots is one line, not a thousand.

@@ -120,6 +120,12 @@ struct Site: Hashable, Sendable, Codable {
     direction.x * east + direction.y * north + direction.z * up
   }
 
+  /// Degrees clockwise from the radar's north.
+  func azimuth(of point: Vector) -> Double {
+    let away = point - place
+    return atan2(dot(away, east), dot(away, north)) * 180 / .pi
+  }
+
   /// Degrees above the radar's horizontal.
   func elevation(of point: Vector) -> Double {
     let away = point - place

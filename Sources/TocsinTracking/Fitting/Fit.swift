@@ -51,6 +51,12 @@ struct Fit: Hashable, Sendable, Codable {
     return points.contains { $0.radar == radar && abs($0.elapsed - elapsed) < seconds }
   }
 
+  /// Seconds between two plots of one radar, the least; `nil` before it has two.
+  func shortestSpan(of radar: Int) -> Double? {
+    let own = points.lazy.filter { $0.radar == radar }.map(\.elapsed)
+    return zip(own, own.dropFirst()).map { $1 - $0 }.min()
+  }
+
   /// Whether it took the same plot already; its place may have moved by a bias that was learned since.
   func has(_ measured: Measurement) -> Bool {
     let elapsed = (measured.time - epoch).inSeconds

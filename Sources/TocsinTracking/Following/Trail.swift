@@ -132,15 +132,22 @@ struct Outlook: Hashable, Sendable, Codable {
 /// A trail that is not yet believed: two or more plots that could be one body.
 struct Candidate: Hashable, Sendable, Codable {
   var bank: Bank
-  /// ln of how much likelier its plots are as one body than as false plots.
-  var score: Double
-  /// Serial numbers of its plots.
-  var plots: [Int]
+  /// ln of the density of its plots but the first as those of one body, per m³ and second each.
+  var logLikelihood: Double
+  /// ln of how much likelier its plots are as one body than as false plots; weighed anew with every loose plot.
+  var score = 0.0
+  var plots: [Claim]
   var first: Timestamp
   var last: Timestamp
   /// The shortest span between two of its plots.
   var shortest: Double
   var sights: [Trail.Sight]
+
+  /// A loose plot, by its number, and its radar's.
+  struct Claim: Hashable, Sendable, Codable {
+    var serial: Int
+    var radar: Int
+  }
 }
 
 /// A plot that no track has taken, with a serial number.
@@ -153,13 +160,35 @@ struct LoosePlot: Hashable, Sendable, Codable {
 struct Rhythm: Hashable, Sendable, Codable {
   /// Seconds between looks at one body; `nil` until seen.
   private(set) var interval: Double?
+  private var agreeing = 0
   private var longer = 0
+  /// The newest time in which it sent nothing for longer than its interval: seconds, end, and whether it has counted
+  /// among the longer ones.
+  private var silence: Silence?
+
+  private struct Silence: Hashable, Sendable, Codable {
+    var length: Double
+    var end: Timestamp
+    var hasCounted = false
+  }
+
+  private var shorter: Double?
+  private var turning = Turning()
   /// Seconds by which its plots come after the time that other plots or the clock have reached; what has not
   /// come by then may still be on its way.
   private(set) var delay: Double
   private var newest = 0.0
 
+  /// The time of its newest plot, of whatever body or of none; `nil` before the first.
+  private(set) var newestPlot: Timestamp?
+
   init(delay: Double) { self.delay = delay }
+
+  mutating func hear(_ moment: Timestamp) {
+    let length = newestPlot.map { (moment - $0).inSeconds } ?? 0
+    if let interval, length > 1.5 * interval { silence = Silence(length: length, end: moment) }
+    newestPlot = max(newestPlot ?? moment, moment)
+  }
 
   /// Takes how late a plot came: two later ones in a row count at once, earlier ones little by little, and one
   /// that is the newest of all least, because nothing tells then what time it is.
@@ -175,19 +204,45 @@ struct Rhythm: Hashable, Sendable, Codable {
     }
   }
 
-  /// Takes the span between two plots of one track. Misses make spans longer, so the shortest that
-  /// keeps coming is the interval; five longer ones in a row say that it has changed.
-  mutating func note(_ span: Double) {
+  /// Takes the moment and the azimuth of the next plot, whatever it is of.
+  mutating func note(_ time: Timestamp, degrees: Double) {
+    turning.note(time, degrees: degrees)
+    if let period = turning.period, interval ?? 0 < 0.7 * period { interval = period }
+  }
+
+  /// Seconds between looks, once five spans have agreed on it or the antenna's turn tells it.
+  var certain: Double? { agreeing >= 5 || turns ? interval : nil }
+
+  /// Whether its antenna is known to turn.
+  var turns: Bool { turning.period != nil }
+
+  /// Takes the span from one plot of a track to the next. Misses make spans longer and mistaken plots shorter, so five
+  /// longer ones in a row, or two shorter ones that agree, say that the interval is another. One
+  /// silence of the radar is a single span, however many bodies it was silent about.
+  mutating func note(from start: Timestamp, to end: Timestamp) {
+    let span = (end - start).inSeconds
     guard span > 0.005 else { return }
-    guard let known = interval, span < 1.5 * known else {
-      longer += interval == nil ? 0 : 1
-      if interval == nil || longer >= 5 {
-        interval = span
-        longer = 0
-      }
+    guard let known = interval else {
+      interval = span
       return
     }
-    longer = 0
-    interval = span < 0.7 * known ? span : known + 0.1 * (span - known)
+    if span > 1.5 * known {
+      if let silence, start < silence.end, span - silence.length < 1.5 * known {
+        if silence.hasCounted { return }
+        self.silence?.hasCounted = true
+      }
+      longer += 1
+      guard longer >= 5 else { return }
+    } else if span < 0.7 * known {
+      let before = shorter
+      shorter = span
+      guard let before, abs(before - span) < 0.15 * span else { return }
+    } else {
+      (longer, shorter) = (0, nil)
+      agreeing += 1
+      interval = known + 0.1 * (span - known)
+      return
+    }
+    (interval, longer, shorter, agreeing) = (span, 0, nil, 0)
   }
 }
