@@ -7,11 +7,14 @@ import TocsinTracking
   import Glibc
 #endif
 
-/// Bodies of unlike kinds that come from one place within ten seconds.
-@Suite struct `A tight bundle` {
+/// Bodies of unlike kinds that come within ten seconds.
+@Suite struct `A salvo from one place` {
   static let sigma = Plot.Sigma(range: 30, azimuth: 0.15, elevation: 0.15)
 
-  static func paths(_ count: Int, _ generator: inout SeededGenerator) -> [Path] {
+  /// - Parameter spread: standard deviation of where they come from, in meters.
+  static func paths(
+    _ count: Int, spread: Double = 500, _ generator: inout SeededGenerator
+  ) -> [Path] {
     let place = Plane(around: Scene.radar.position).position(at: Offset(east: 7_000, north: 4_000))
     return (0..<count).map { _ in
       let speed = 250 + 600 * generator.unit()
@@ -22,7 +25,7 @@ import TocsinTracking
           start: .init(
             time: Scene.start + .milliseconds(Int64(10_000 * generator.unit())),
             position: Plane(around: place).position(
-              at: Offset(east: 500 * generator.normal(), north: 500 * generator.normal())),
+              at: Offset(east: spread * generator.normal(), north: spread * generator.normal())),
             height: 400,
             velocity: .init(
               east: speed * cos(steep) * sin(course), north: speed * cos(steep) * cos(course),
@@ -73,20 +76,35 @@ import TocsinTracking
     #expect((7...9).contains(numbers.count), "\(numbers.count) tracks of 8 bodies")
   }
 
+  /// Its own first plots are no false ones.
+  @Test(arguments: [UInt64(10), 11, 12])
+  func `or from many is not taken for clutter`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let paths = Self.paths(40, spread: 8_000, &generator)
+    let radar = RadarSimulator(
+      radar: Scene.radar, sigma: Self.sigma, interval: .seconds(4), turns: true, detection: 0.9,
+      mask: 1)
+    let plots = radar.plots(
+      of: paths, from: Scene.start, to: Scene.start + .seconds(40), using: &generator)
+    let (_, numbers) = Self.run(plots, until: 22)
+    #expect((34...44).contains(numbers.count), "\(numbers.count) tracks of 40 bodies")
+  }
+
   /// One body says little of others: the false plots around it stay false.
-  @Test(arguments: [UInt64(7), 8, 9])
-  func `is not made of one body and false plots`(seed: UInt64) {
+  @Test(arguments: [UInt64(7), 8, 9], [Int64(1), 4])
+  func `is not made of one body and false plots`(seed: UInt64, interval: Int64) {
     var generator = SeededGenerator(seed: seed)
     let paths = Self.paths(1, &generator)
     let radar = RadarSimulator(
-      radar: Scene.radar, sigma: Self.sigma, interval: .seconds(1), detection: 0.9, mask: 1,
+      radar: Scene.radar, sigma: Self.sigma, interval: .seconds(interval), turns: interval > 1,
+      detection: 0.9, mask: 1,
       clutter: .init(
         rate: 2, center: Scene.radar.position, reach: Offset(east: 15_000, north: 15_000),
         heights: 200...9_000))
     let plots = radar.plots(
-      of: paths, from: Scene.start + .seconds(-60), to: Scene.start + .seconds(240),
+      of: paths, from: Scene.start + .seconds(-60), to: Scene.start + .seconds(600),
       using: &generator)
-    let (_, numbers) = Self.run(plots, until: 240)
+    let (_, numbers) = Self.run(plots, until: 600)
     #expect(numbers.count == 1, "\(numbers.count) tracks of one body")
   }
 }
