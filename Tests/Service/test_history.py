@@ -6,6 +6,8 @@ import datetime
 import io
 import json
 import pathlib
+import sqlite3
+import threading
 
 import pytest
 
@@ -40,6 +42,18 @@ def test_every_row_is_counted_and_what_is_odd_is_said(service):
     assert {row["day"]: row["warnings"] for row in table(service, "by-day")} == {"2023-05-14": "3"}
     zones = {row["written"]: row["warnings"] for row in table(service, "by-zone")}
     assert zones["אטלנטיס"] == "1" and zones["נתיב העשרה"] == "1"
+
+
+def test_who_reads_waits_for_the_turn_of_an_import(service):
+    load(service, ROWS, "log")
+    importing = sqlite3.connect(
+        service.home / "history.sqlite", isolation_level=None, check_same_thread=False)
+    importing.execute("BEGIN IMMEDIATE")
+    turn = threading.Timer(0.5, lambda: importing.execute("COMMIT"))
+    turn.start()
+    told = service.tocsin("history", "stats")
+    turn.join()
+    assert told.returncode == 0 and "3 warnings" in told.stdout, told.stderr
 
 
 def test_two_logs_are_compared_and_their_clocks(service):

@@ -20,8 +20,13 @@ public final class HistoryStore: Sendable {
   /// Opens a history, or makes it.
   public init(path: String) throws {
     self.path = path
-    pool = try DatabasePool(path: path)
-    try pool.write { try $0.execute(sql: Self.tables) }
+    var configuration = Configuration()
+    // An import by another process writes in short turns.
+    configuration.busyMode = .timeout(5)
+    pool = try DatabasePool(path: path, configuration: configuration)
+    if try !pool.read({ try $0.tableExists("faults") }) {
+      try pool.write { try $0.execute(sql: Self.tables) }
+    }
   }
 
   /// Opens a history that is there.
