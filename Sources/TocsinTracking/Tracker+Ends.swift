@@ -22,6 +22,7 @@ extension Tracker {
       weigh(index, dynamics, &updates)
     }
     now = time
+    if !candidates.isEmpty { confirm(dynamics, &updates) }
     return inOrder(updates)
   }
 

@@ -230,9 +230,11 @@ extension Tracker {
   /// would only start a double.
   private func isOldNews(_ measured: Measurement) -> Bool {
     trails.contains { trail in
-      (trail.firstPlot..<max(trail.end?.time ?? trail.bank.time, trail.firstPlot))
+      // Of one that has ended no later than when that was found, and near what was last seen of it.
+      let until = trail.end.map { max(min($0.time, trail.deadline), trail.bank.time) }
+      return (trail.firstPlot..<max(until ?? trail.bank.time, trail.firstPlot))
         .contains(measured.time)
-        && (trail.bank.time - measured.time).inSeconds < 10
+        && (-3..<10).contains((trail.bank.time - measured.time).inSeconds)
         && trail.outlook.mayHaveCome(by: measured, sigmas: 4, bend: 30, slack: 0)
     }
   }

@@ -44,7 +44,7 @@ extension Tracker {
   }
 
   /// Weighs every candidate by how often bodies and false plots come, as the loose plots have it: a plot is false
-  /// as far as no candidate claims it with success. Begins with all plots false and goes thrice from one to the other.
+  /// as far as no candidate claims it with success. Begins with all plots false and goes on once from what follows.
   private mutating func score() {
     guard let first = loose.first, let last = loose.last else { return }
     var places = [Int](repeating: -1, count: last.serial - first.serial + 1)
@@ -53,16 +53,18 @@ extension Tracker {
       serial < first.serial || places[serial - first.serial] < 0
         ? nil : places[serial - first.serial]
     }
-    let started = trails.count { (now - $0.firstPlot).inSeconds < Self.looseSpan }
+    let started = trails.count {
+      $0.isAlive && $0.plots > 2 && (now - $0.firstPlot).inSeconds < Self.looseSpan
+    }
     let spans = firstHeard.map { first in
       10 + (first.map { min(max((now - $0).inSeconds, 0), Self.looseSpan) } ?? 0)
     }
-    let logVolume = logLooseVolume
+    let logVolume = log(settings.falsePlotVolume)
     var isFalse = [Double](repeating: 1, count: loose.count)
-    for _ in 0..<3 {
+    for _ in 0..<2 {
       var falsePlots = [Double](repeating: 0.05, count: radars.count)
       for index in loose.indices { falsePlots[loose[index].measured.radar] += isFalse[index] }
-      // Two plots or more make a body.
+      // One body alone says nothing of others, and two plots or more make a body.
       let bodies = max(Double(started) - 1, 0) + isFalse.reduce(0) { $0 + (1 - $1) } / 2
       var claims = [Double](repeating: 0, count: loose.count)
       for index in candidates.indices {
@@ -84,27 +86,11 @@ extension Tracker {
         candidates[index].score = score
         let claim = exp(min(score, 50))
         for plot in plots {
-          if let place = place(plot.serial) { claims[place] += claim }
+          if let place = place(plot.serial) { claims[place] = max(claims[place], claim) }
         }
       }
       isFalse = claims.map { 1 / (1 + $0) }
     }
-  }
-
-  /// ln of the cubic meters that loose plots spread over: a box as wide as they are, and the stated one while they
-  /// are few.
-  private var logLooseVolume: Double {
-    let count = Double(loose.count)
-    let middle = loose.reduce(Vector()) { $0 + $1.measured.place } / max(count, 1)
-    var variance = Vector()
-    for plot in loose {
-      let away = plot.measured.place - middle
-      variance += away * away / max(count - 1, 1)
-    }
-    let stated = log(settings.falsePlotVolume)
-    guard loose.count > 1 else { return stated }
-    let box = 0.5 * (log(12 * variance.x + 1) + log(12 * variance.y + 1) + log(12 * variance.z + 1))
-    return max((count * box + 8 * stated) / (count + 8), stated)
   }
 
   /// Candidates that a plot makes longer; what they were without it stays beside them, since the plot may be another's.
@@ -113,7 +99,9 @@ extension Tracker {
   ) -> [Candidate] {
     candidates.compactMap { candidate in
       let span = (measured.time - candidate.last).inSeconds
-      guard span > 0.3 * candidate.shortest, span > 0.01, isNear(candidate, measured),
+      let sight = candidate.sights.first { $0.radar == measured.radar }
+      let pause = sight.map { (measured.time - $0.time).inSeconds } ?? .infinity
+      guard pause > 0.3 * candidate.shortest, span > 0.01, isNear(candidate, measured),
         !candidate.bank.isFar(from: measured, gate: Self.gate, dynamics, priors)
       else { return nil }
       var candidate = candidate
@@ -178,7 +166,8 @@ extension Tracker {
     let looks = loose.count > 8 ? 1.3 : 2.3
     return loose.compactMap { first in
       let span = (measured.time - first.measured.time).inSeconds
-      let known = rhythms[measured.radar].certain
+      let known =
+        first.measured.radar == measured.radar ? rhythms[measured.radar].certain : nil
       let interval = known ?? 4
       let gap = length(measured.place - first.measured.place)
       let noise = length(measured.sigmas) + length(first.measured.sigmas)
@@ -191,7 +180,7 @@ extension Tracker {
         bank: bank,
         logLikelihood: own
           + logMoment(
-            after: span, interval: first.measured.radar == measured.radar ? known : nil,
+            after: span, interval: known,
             turns: rhythms[measured.radar].turns),
         plots: [
           .init(serial: first.serial, radar: first.measured.radar),
@@ -257,7 +246,7 @@ extension Tracker {
         candidates[$0].score > (isAlone ? Self.clearSky : Self.confirmation)
           && isRipe(candidates[$0])
       }
-      .sorted { candidates[$0].score > candidates[$1].score }
+      .sorted { (-candidates[$0].score, $0) < (-candidates[$1].score, $1) }
     guard !ripe.isEmpty else { return nil }
     var claimants: [Int: [Int]] = [:]
     for (index, candidate) in candidates.enumerated() {
@@ -267,7 +256,7 @@ extension Tracker {
   }
 
   /// Whether two plots are all there is.
-  private var isAlone: Bool { trails.isEmpty && loose.count == 2 }
+  private var isAlone: Bool { loose.count == 2 && !trails.contains(where: \.isAlive) }
 
   /// Whether two plots are enough: two that are all there is are. Otherwise the pace of their radars must be known, since
   /// two bodies look like one at another pace, and the look must be over, so that whatever else of it
@@ -275,10 +264,27 @@ extension Tracker {
   private func isRipe(_ candidate: Candidate) -> Bool {
     candidate.plots.count > 2 || isAlone
       || candidate.plots.allSatisfy { plot in
-        let rhythm = rhythms[plot.radar]
-        guard let interval = rhythm.certain else { return false }
-        return (now - candidate.last).inSeconds > (rhythm.turns ? 0.05 : 0.3) * interval
+        wait(for: plot.radar).map { (now - candidate.last).inSeconds >= $0 } ?? false
       }
+  }
+
+  /// Seconds after which a look of a radar is over; `nil` as long as its pace is unknown.
+  private func wait(for radar: Int) -> Double? {
+    rhythms[radar].certain.map { (rhythms[radar].turns ? 0.05 : 0.3) * $0 }
+  }
+
+  /// When the next two plots become enough.
+  var nextRipe: Timestamp? {
+    candidates.lazy.filter { $0.plots.count == 2 && $0.score > Self.confirmation }
+      .compactMap { candidate -> Timestamp? in
+        var latest = 0.0
+        for plot in candidate.plots {
+          guard let wait = self.wait(for: plot.radar) else { return nil }
+          latest = max(latest, wait)
+        }
+        return candidate.last + .nanoseconds(Int64((latest * 1e9).rounded(.up)) + 1)
+      }
+      .filter { $0 > self.now }.min()
   }
 
   /// Whether others that claim one of its plots, for a body of another way, are together too likely beside it. Two
@@ -305,7 +311,12 @@ extension Tracker {
 
   /// Drops what is too old or too weak, so that every list stays short.
   mutating func forget() {
-    loose.removeAll { (now - $0.measured.time).inSeconds > Self.looseSpan }
+    if loose.contains(where: { (now - $0.measured.time).inSeconds > Self.looseSpan }) {
+      let claimed = Set(candidates.flatMap { $0.plots.map(\.serial) })
+      loose.removeAll {
+        (now - $0.measured.time).inSeconds > Self.looseSpan && !claimed.contains($0.serial)
+      }
+    }
     if loose.count > Self.looseLimit { loose.removeFirst(loose.count - Self.looseLimit) }
     let delays = rhythms.map(\.delay)
     candidates.removeAll { candidate in
@@ -319,7 +330,13 @@ extension Tracker {
           ? $0.score > $1.score
           : $0.plots.lexicographicallyPrecedes($1.plots) { $0.serial < $1.serial }
       }
-      candidates.removeLast(candidates.count - Self.candidateLimit)
+      // The best way to each plot stays, or a bundle that is hard to tell apart would hide a body elsewhere.
+      var ends: Set<Int> = []
+      var room = Self.candidateLimit
+      candidates.removeAll { candidate in
+        room -= 1
+        return !ends.insert(candidate.plots.last?.serial ?? 0).inserted && room < 0
+      }
     }
     trails.removeAll { trail in trail.end.map { now - $0.time > .seconds(90) } ?? false }
   }

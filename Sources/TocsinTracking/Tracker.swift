@@ -23,11 +23,11 @@ public struct Tracker: Hashable, Sendable {
   package var flightPriors: FlightPriors
   var trails: [Trail] = []
   var candidates: [Candidate] = []
-  /// The newest plots that no track took, by time.
+  /// The newest plots that no track took, as they came.
   var loose: [LoosePlot] = []
   var rhythms: [Rhythm]
   var registrations: [Registration]
-  /// Of each radar: its first and its newest plot.
+  /// Of each radar: its first plot.
   var firstHeard: [Timestamp?]
   var now = Timestamp.distantPast
   var lastNumber = 0
@@ -77,9 +77,11 @@ public struct Tracker: Hashable, Sendable {
   /// Seconds by which each radar's plots come late, as far as can be told; in the order of `radars`.
   public var delays: [Double] { rhythms.map(\.delay) }
 
-  /// When `advance` next has something to do; `nil` when no track is alive.
+  /// When `advance` next has something to do; `nil` when no track is alive and none is about to be.
   public var nextDeadline: Timestamp? {
-    trails.lazy.filter(\.isAlive).map(\.deadline).min()
+    let doubt = trails.lazy.filter(\.isAlive).map(\.deadline).min()
+    guard let ripe = nextRipe else { return doubt }
+    return min(doubt ?? ripe, ripe)
   }
 }
 

@@ -244,5 +244,6 @@ struct Rhythm: Hashable, Sendable, Codable {
       return
     }
     (interval, longer, shorter, agreeing) = (span, 0, nil, 0)
+    turning = Turning()
   }
 }
