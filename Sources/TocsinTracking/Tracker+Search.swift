@@ -100,8 +100,8 @@ extension Tracker {
     candidates.compactMap { candidate in
       let span = (measured.time - candidate.last).inSeconds
       let sight = candidate.sights.first { $0.radar == measured.radar }
-      let pause = sight.map { (measured.time - $0.time).inSeconds } ?? .infinity
-      guard pause > 0.3 * candidate.shortest, span > 0.01, isNear(candidate, measured),
+      let pause = sight.map { (measured.time - $0.time).inSeconds }
+      guard pause ?? .infinity > 0.3 * candidate.shortest, span > 0.01, isNear(candidate, measured),
         !candidate.bank.isFar(from: measured, gate: Self.gate, dynamics, priors)
       else { return nil }
       var candidate = candidate
@@ -110,7 +110,13 @@ extension Tracker {
       let own = candidate.bank.correct(
         measured, site: sites[measured.radar], dopplerSigma: settings.dopplerSigma)
       guard candidate.bank.isFinite else { return nil }
-      candidate.logLikelihood += own + logMoment(of: measured, after: candidate)
+      let rhythm = rhythms[measured.radar]
+      candidate.logLikelihood +=
+        own
+        + logMoment(
+          after: pause ?? span,
+          interval: pause.map { rhythm.certain ?? min(candidate.shortest, $0) },
+          turns: rhythm.turns)
       candidate.plots.append(.init(serial: serial, radar: measured.radar))
       candidate.last = measured.time
       candidate.shortest = min(candidate.shortest, span)
@@ -135,18 +141,8 @@ extension Tracker {
   ///
   /// A radar looks at a body as regularly as it did before; one look in fifty may come when it likes. Of one that turns
   /// false plots are as regular, and nothing is learned.
-  private func logMoment(of measured: Measurement, after candidate: Candidate) -> Double {
-    let last = candidate.sights.first { $0.radar == measured.radar }?.time
-    guard let last else { return logMoment(after: (measured.time - candidate.last).inSeconds) }
-    let span = (measured.time - last).inSeconds
-    return logMoment(
-      after: span,
-      interval: rhythms[measured.radar].certain ?? min(candidate.shortest, span),
-      turns: rhythms[measured.radar].turns)
-  }
-
-  private func logMoment(after span: Double, interval: Double? = nil, turns: Bool = false) -> Double
-  {
+  /// - Parameter interval: seconds between looks; `nil` where nothing tells when the next one comes.
+  private func logMoment(after span: Double, interval: Double?, turns: Bool) -> Double {
     guard let interval else { return log(settings.detection / max(span, 0.02)) }
     let looks = max((span / interval).rounded(), 1)
     let unlucky = pow(max(1 - settings.detection, 0.01), looks - 1)
@@ -168,11 +164,11 @@ extension Tracker {
       let span = (measured.time - first.measured.time).inSeconds
       let known =
         first.measured.radar == measured.radar ? rhythms[measured.radar].certain : nil
-      let interval = known ?? 4
+      let interval = known ?? Self.usualInterval
       let gap = length(measured.place - first.measured.place)
       let noise = length(measured.sigmas) + length(first.measured.sigmas)
       guard span > max(0.02, 0.4 * (known ?? 0)),
-        span < min(known == nil ? max(looks * interval, 0.5) : looks * interval, 10),
+        span < min(looks * interval, 10),
         gap < 2_500 * span + 3 * noise, gap + 3 * noise > 25 * span,
         let (bank, own) = Bank.start(first.measured, measured, dynamics, priors)
       else { return nil }
@@ -230,21 +226,26 @@ extension Tracker {
 
   /// Gives a new track the plots of other radars at the very moments of its own: they would make it again.
   private mutating func gather(beside own: [Measurement], _ dynamics: Dynamics) {
-    let taken = loose.indices.filter { place in
-      let measured = loose[place].measured
-      return own.contains {
-        $0.radar != measured.radar && abs(($0.time - measured.time).inSeconds) <= 0.01
-      } && takeLate(measured, dynamics)
-    }.map { loose[$0].serial }
+    var taken: [Int] = []
+    for plot in loose {
+      let isBeside = own.contains {
+        $0.radar != plot.measured.radar
+          && abs(($0.time - plot.measured.time).inSeconds) <= 0.01
+      }
+      if isBeside, takeLate(plot.measured, dynamics) { taken.append(plot.serial) }
+    }
     loose.removeAll { taken.contains($0.serial) }
     candidates.removeAll { $0.plots.contains { taken.contains($0.serial) } }
   }
 
+  /// The likeliest candidate that may become a track now.
   private func surest() -> Int? {
+    let isAlone = self.isAlone
+    let least = isAlone ? Self.clearSky : Self.confirmation
     let ripe = candidates.indices
       .filter {
-        candidates[$0].score > (isAlone ? Self.clearSky : Self.confirmation)
-          && isRipe(candidates[$0])
+        candidates[$0].score > least
+          && (candidates[$0].plots.count > 2 || isAlone || isRipe(candidates[$0]))
       }
       .sorted { (-candidates[$0].score, $0) < (-candidates[$1].score, $1) }
     guard !ripe.isEmpty else { return nil }
@@ -258,33 +259,26 @@ extension Tracker {
   /// Whether two plots are all there is.
   private var isAlone: Bool { loose.count == 2 && !trails.contains(where: \.isAlive) }
 
-  /// Whether two plots are enough: two that are all there is are. Otherwise the pace of their radars must be known, since
+  /// Whether two plots are enough, though not all there is: the pace of their radars must be known, since
   /// two bodies look like one at another pace, and the look must be over, so that whatever else of it
   /// claims the first has come.
-  private func isRipe(_ candidate: Candidate) -> Bool {
-    candidate.plots.count > 2 || isAlone
-      || candidate.plots.allSatisfy { plot in
-        wait(for: plot.radar).map { (now - candidate.last).inSeconds >= $0 } ?? false
-      }
-  }
+  private func isRipe(_ pair: Candidate) -> Bool { ripeness(of: pair).map { $0 <= now } ?? false }
 
-  /// Seconds after which a look of a radar is over; `nil` as long as its pace is unknown.
-  private func wait(for radar: Int) -> Double? {
-    rhythms[radar].certain.map { (rhythms[radar].turns ? 0.05 : 0.3) * $0 }
+  /// When two plots become enough; `nil` as long as a pace is unknown.
+  private func ripeness(of pair: Candidate) -> Timestamp? {
+    var wait = 0.0
+    for plot in pair.plots {
+      let rhythm = rhythms[plot.radar]
+      guard let interval = rhythm.certain else { return nil }
+      wait = max(wait, (rhythm.turns ? 0.05 : 0.3) * interval)
+    }
+    return pair.last + .nanoseconds(Int64((wait * 1e9).rounded(.up)))
   }
 
   /// When the next two plots become enough.
   var nextRipe: Timestamp? {
     candidates.lazy.filter { $0.plots.count == 2 && $0.score > Self.confirmation }
-      .compactMap { candidate -> Timestamp? in
-        var latest = 0.0
-        for plot in candidate.plots {
-          guard let wait = self.wait(for: plot.radar) else { return nil }
-          latest = max(latest, wait)
-        }
-        return candidate.last + .nanoseconds(Int64((latest * 1e9).rounded(.up)) + 1)
-      }
-      .filter { $0 > self.now }.min()
+      .compactMap { self.ripeness(of: $0) }.filter { $0 > self.now }.min()
   }
 
   /// Whether others that claim one of its plots, for a body of another way, are together too likely beside it. Two

@@ -34,6 +34,21 @@ import TocsinTracking
     }
   }
 
+  static func radar(every seconds: Int64, clutter: RadarSimulator.Clutter? = nil) -> RadarSimulator
+  {
+    RadarSimulator(
+      radar: Scene.radar, sigma: sigma, interval: .seconds(seconds), turns: seconds > 1,
+      detection: 0.9, mask: 1, clutter: clutter)
+  }
+
+  static func clutter(
+    _ rate: Double, within meters: Double, from height: Double
+  ) -> RadarSimulator.Clutter {
+    .init(
+      rate: rate, center: Scene.radar.position, reach: Offset(east: meters, north: meters),
+      heights: height...9_000)
+  }
+
   static func run(_ plots: [Plot], until seconds: Int64) -> (tracker: Tracker, numbers: Set<String>)
   {
     var tracker = Scene.tracker()
@@ -49,8 +64,7 @@ import TocsinTracking
   func `is followed body by body by a radar that looks once a second`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let paths = Self.paths(20, &generator)
-    let radar = RadarSimulator(
-      radar: Scene.radar, sigma: Self.sigma, interval: .seconds(1), detection: 0.9, mask: 1)
+    let radar = Self.radar(every: 1)
     let plots = radar.plots(
       of: paths, from: Scene.start, to: Scene.start + .seconds(20), using: &generator)
     let (tracker, numbers) = Self.run(plots, until: 16)
@@ -63,12 +77,7 @@ import TocsinTracking
   func `is not joined across bodies by an antenna that turns in four seconds`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let paths = Self.paths(8, &generator)
-    let radar = RadarSimulator(
-      radar: Scene.radar, sigma: Self.sigma, interval: .seconds(4), turns: true, detection: 0.9,
-      mask: 1,
-      clutter: .init(
-        rate: 1, center: Scene.radar.position, reach: Offset(east: 20_000, north: 20_000),
-        heights: 500...9_000))
+    let radar = Self.radar(every: 4, clutter: Self.clutter(1, within: 20_000, from: 500))
     let plots = radar.plots(
       of: paths, from: Scene.start + .seconds(-20), to: Scene.start + .seconds(40),
       using: &generator)
@@ -81,9 +90,7 @@ import TocsinTracking
   func `or from many is not taken for clutter`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let paths = Self.paths(40, spread: 8_000, &generator)
-    let radar = RadarSimulator(
-      radar: Scene.radar, sigma: Self.sigma, interval: .seconds(4), turns: true, detection: 0.9,
-      mask: 1)
+    let radar = Self.radar(every: 4)
     let plots = radar.plots(
       of: paths, from: Scene.start, to: Scene.start + .seconds(40), using: &generator)
     let (_, numbers) = Self.run(plots, until: 22)
@@ -95,12 +102,7 @@ import TocsinTracking
   func `is not made of one body and false plots`(seed: UInt64, interval: Int64) {
     var generator = SeededGenerator(seed: seed)
     let paths = Self.paths(1, &generator)
-    let radar = RadarSimulator(
-      radar: Scene.radar, sigma: Self.sigma, interval: .seconds(interval), turns: interval > 1,
-      detection: 0.9, mask: 1,
-      clutter: .init(
-        rate: 2, center: Scene.radar.position, reach: Offset(east: 15_000, north: 15_000),
-        heights: 200...9_000))
+    let radar = Self.radar(every: interval, clutter: Self.clutter(2, within: 15_000, from: 200))
     let plots = radar.plots(
       of: paths, from: Scene.start + .seconds(-60), to: Scene.start + .seconds(600),
       using: &generator)
