@@ -77,7 +77,7 @@ struct Fit: Hashable, Sendable, Codable {
     _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
   ) -> [Passage] {
     guard points.count >= 2 else { return [] }
-    if courses.isEmpty { begin() }
+    if courses.isEmpty { begin(ground.clearance(of: points[0].place, in: dynamics.frame)) }
     addCells()
     let ends = weigh(dynamics, ground: ground, priors)
     if let index = dragStep(dynamics) ?? change(dynamics),
@@ -94,7 +94,7 @@ struct Fit: Hashable, Sendable, Codable {
     return ends
   }
 
-  private mutating func begin() {
+  private mutating func begin(_ height: Double) {
     let (first, last) = (points[0], points[points.count - 1])
     var numbers = prior.numbers
     let speed = (last.place - first.place) / max(last.elapsed - first.elapsed, 0.05)
@@ -102,10 +102,11 @@ struct Fit: Hashable, Sendable, Codable {
       numbers[axis] = first.place[axis]
       numbers[3 + axis] = speed[axis]
     }
-    courses = [
-      Course(motor: .spent, numbers: numbers, covariance: prior.covariance),
-      Course(motor: .burning, numbers: numbers, covariance: prior.covariance),
-    ]
+    courses = [Course(motor: .spent, numbers: numbers, covariance: prior.covariance)]
+    // Two plots a tenth of a second apart may seem to sink; from there no fit finds a body that came
+    // up from rest.
+    numbers[5] = max(numbers[5], (exp(numbers[12]) * max(height, 30)).squareRoot())
+    courses.append(Course(motor: .burning, numbers: numbers, covariance: prior.covariance))
   }
 
   /// As time goes by, the motor may have gone out in one more cell.

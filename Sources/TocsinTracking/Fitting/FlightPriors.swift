@@ -51,8 +51,9 @@ package struct FlightPriors: Hashable, Sendable, Codable {
   package var futureDrag = 0.02
 
   package init(hasMet: Bool) {
-    windSigma = hasMet ? 2 : 8
-    futureWind = hasMet ? 1 : 4
+    // A message's error changes with height: over a flight it averages to less than the 2 m/s of one height.
+    windSigma = hasMet ? 1.3 : 8
+    futureWind = hasMet ? 0.7 : 4
   }
 
   func belief(at place: Vector) -> Belief {
