@@ -17,6 +17,13 @@ public struct Track: Hashable, Sendable, Codable {
   /// Ids of the radars that saw it, sorted.
   public var radars: [String]
   public var phase: Phase
+  /// How likely all its plots are of one body, 0 to 1: each time that they could have been given otherwise, as two
+  /// bodies cross or a false plot lies near, takes its share. It never rises.
+  public var purity: Double
+  /// Ids of the tracks that some of its plots may belong to, in the order of their numbers.
+  public var rivals: [String]
+  /// The plots that it took since its update before.
+  public var taken: [Taken]
   /// The newest; `nil` before the first.
   public var forecast: Forecast?
   /// How it ended; `nil` while it lives.
@@ -27,6 +34,23 @@ public struct Track: Hashable, Sendable, Codable {
     case powered
     case ballistic
     case ended
+  }
+
+  /// A plot as its radar told it: enough to find it among all that came.
+  public struct Taken: Hashable, Sendable, Codable {
+    public var radar: String
+    public var measured: Timestamp
+    /// Meters.
+    public var range: Double
+    /// Degrees.
+    public var azimuth: Double
+
+    public init(radar: String, measured: Timestamp, range: Double, azimuth: Double) {
+      self.radar = radar
+      self.measured = measured
+      self.range = range
+      self.azimuth = azimuth
+    }
   }
 
   /// Meters per second.
@@ -57,10 +81,16 @@ public struct Track: Hashable, Sendable, Codable {
     }
   }
 
+  /// Purity and rivals where they are worth telling: from 1 in 200 on that a plot is another's.
+  public var doubt: (purity: Double, rivals: [String])? {
+    purity < 0.995 ? ((purity * 1e4).rounded() / 1e4, rivals) : nil
+  }
+
   public init(
     id: String, position: Position, height: Double, velocity: Velocity, placeSigma: Spread,
     velocitySigma: Spread, plots: Int, firstPlot: Timestamp, lastPlot: Timestamp,
-    radars: [String], phase: Phase, forecast: Forecast? = nil, end: TrackEnd? = nil
+    radars: [String], phase: Phase, purity: Double = 1, rivals: [String] = [],
+    taken: [Taken] = [], forecast: Forecast? = nil, end: TrackEnd? = nil
   ) {
     self.id = id
     self.position = position
@@ -73,6 +103,9 @@ public struct Track: Hashable, Sendable, Codable {
     self.lastPlot = lastPlot
     self.radars = radars
     self.phase = phase
+    self.purity = purity
+    self.rivals = rivals
+    self.taken = taken
     self.forecast = forecast
     self.end = end
   }

@@ -48,6 +48,13 @@ extension Tracker {
       sigmaTime: max(fall.covariance[15], 1e-6).squareRoot())
   }
 
+  /// Tells a forecast of a track, with the plots that it took since the update before.
+  mutating func tell(_ forecast: Forecast, of index: Int, _ updates: inout [TrackUpdate]) {
+    trails[index].forecast = forecast
+    updates.append(.forecast(describe(trails[index]), forecast))
+    trails[index].taken.removeAll()
+  }
+
   func describe(_ trail: Trail) -> Track {
     let estimate = trail.bank.best.estimate
     let (position, height) = frame.geodetic(estimate.place)
@@ -63,6 +70,10 @@ extension Tracker {
       firstPlot: trail.firstPlot, lastPlot: trail.lastPlot,
       radars: trail.seen.map { radars[$0.radar].id }.sorted(),
       phase: trail.end != nil ? .ended : trail.bank.burningShare > 0.5 ? .powered : .ballistic,
-      forecast: trail.forecast, end: trail.end)
+      purity: trail.purity, rivals: trail.rivals.sorted().map(String.init),
+      taken: trail.taken.map {
+        .init(
+          radar: radars[$0.radar].id, measured: $0.time, range: $0.range, azimuth: $0.azimuth)
+      }, forecast: trail.forecast, end: trail.end)
   }
 }

@@ -79,8 +79,7 @@ extension Tracker {
     if watch != nil, missed.seen >= 2,
       let forecast = forecast(trail, burst: probability, dynamics)
     {
-      trails[index].forecast = forecast
-      updates.append(.forecast(describe(trails[index]), forecast))
+      tell(forecast, of: index, &updates)
     }
     let next = trail.deadline + .nanoseconds(Int64(max(interval, 0.2) * 1e9))
     // Below the horizon nothing more is learned before it is down.
@@ -173,8 +172,7 @@ extension Tracker {
       last.ended = true
       last.parts = []
       last.fragments = fragments(of: trail, within: interval(trail), dynamics)
-      trails[index].forecast = last
-      updates.append(.forecast(describe(trails[index]), last))
+      tell(last, of: index, &updates)
     }
     updates.append(.ended(describe(trails[index]), end))
   }

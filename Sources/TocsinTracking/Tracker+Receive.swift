@@ -104,10 +104,12 @@ extension Tracker {
     let pairs = pairs(look, dynamics)
     var isUsed = [Bool](repeating: false, count: look.count)
     for choice in settle(pairs, look.count) {
-      let pair = pairs[choice]
+      let pair = pairs[choice.pair]
       isUsed[pair.plot] = true
       trails[pair.trail].bank = pair.bank
       trails[pair.trail].notice(pair.distance)
+      trails[pair.trail].doubt(
+        odds: choice.odds, beside: Set(choice.rivals.map { trails[$0].number }))
       update(pair.trail, look[pair.plot], dynamics, &updates)
     }
     return look.indices.compactMap { place in
@@ -222,6 +224,11 @@ extension Tracker {
     guard let first = ways.first, first.distance < Self.gate,
       ways.count == 1 || ways[1].distance > first.distance + 9
     else { return false }
+    if ways.count > 1 {
+      trails[first.index].doubt(
+        odds: exp(0.5 * (first.distance - ways[1].distance)),
+        beside: [trails[ways[1].index].number])
+    }
     trails[first.index].note(measured.blurred(by: trails[first.index].outlook.velocity))
     return true
   }
@@ -239,9 +246,17 @@ extension Tracker {
     }
   }
 
-  /// Which of the possible pairs are made, as their numbers; each bundle of tracks that want the same
-  /// plots is settled for itself.
-  private func settle(_ pairs: [Pair], _ plots: Int) -> [Int] {
+  /// A pair that is made, by its number.
+  private struct Choice {
+    var pair: Int
+    /// How likely the plot is another's, or another plot the track's, beside how likely it is not.
+    var odds = 0.0
+    /// The trails that may have the plot instead.
+    var rivals: [Int] = []
+  }
+
+  /// Which of the possible pairs are made; each bundle of tracks that want the same plots is settled for itself.
+  private func settle(_ pairs: [Pair], _ plots: Int) -> [Choice] {
     var root = Array(0..<plots)
     func top(_ plot: Int) -> Int {
       var plot = plot
@@ -253,11 +268,11 @@ extension Tracker {
       root[max(one, other)] = min(one, other)
     }
     let bundles = Dictionary(grouping: pairs.indices) { top(pairs[$0].plot) }
-    return bundles.values.flatMap { settle($0, of: pairs) }.sorted()
+    return bundles.values.flatMap { settle($0, of: pairs) }.sorted { $0.pair < $1.pair }
   }
 
-  private func settle(_ bundle: [Int], of pairs: [Pair]) -> [Int] {
-    if bundle.count == 1 { return bundle }
+  private func settle(_ bundle: [Int], of pairs: [Pair]) -> [Choice] {
+    if bundle.count == 1 { return [Choice(pair: bundle[0])] }
     let rows = Array(Set(bundle.map { pairs[$0].trail })).sorted()
     let columns = Array(Set(bundle.map { pairs[$0].plot })).sorted()
     let row = Dictionary(uniqueKeysWithValues: zip(rows, rows.indices))
@@ -272,8 +287,34 @@ extension Tracker {
     // To be idle must cost more than any pair in its gate.
     let idle = (bundle.map { pairs[$0].cost }.max() ?? 0) + 1
     let chosen = assign(costs, idle: idle)
-    return bundle.filter { choice in
-      row[pairs[choice].trail].flatMap { chosen[$0] } == column[pairs[choice].plot]
+    var holders = [Int?](repeating: nil, count: columns.count)
+    for (row, column) in chosen.enumerated() { column.map { holders[$0] = row } }
+    return bundle.compactMap { index in
+      guard let own = row[pairs[index].trail], let plot = column[pairs[index].plot],
+        chosen[own] == plot
+      else { return nil }
+      var choice = Choice(pair: index)
+      func may(_ dearer: Double, _ rival: Int?) {
+        choice.odds += exp(min(-dearer, 5))
+        // Less likely than one in a thousand is no rival.
+        if let rival, dearer < 7 { choice.rivals.append(rows[rival]) }
+      }
+      let cost = pairs[index].cost
+      for (other, otherCost) in costs[own].enumerated() where other != plot {
+        guard let otherCost else { continue }
+        if let holder = holders[other] {
+          // The two change plots.
+          if let back = costs[holder][plot], let theirs = costs[holder][other] {
+            may(otherCost + back - cost - theirs, holder)
+          }
+        } else {
+          may(otherCost - cost, nil)
+        }
+      }
+      for rival in rows.indices where rival != own && chosen[rival] == nil {
+        if let theirs = costs[rival][plot] { may(theirs - cost, rival) }
+      }
+      return choice
     }
   }
 
@@ -330,8 +371,7 @@ extension Tracker {
     let trail = trails[index]
     guard let forecast = forecast(trail, at: ends, burst: 0, dynamics) else { return }
     trails[index].lastForecast = trail.lastPlot
-    trails[index].forecast = forecast
-    updates.append(.forecast(describe(trails[index]), forecast))
+    tell(forecast, of: index, &updates)
   }
 
   /// Forecasts stand on a grid from the first plot on: made at the last plot before each mark, so

@@ -7,9 +7,9 @@ import TocsinModel
 /// Looking for new tracks among the plots that none took.
 ///
 /// Every candidate is weighed: ln of how much likelier its plots are as one body than as false plots. How
-/// often false plots come and how often bodies do is counted from the loose plots themselves, each shared between
-/// the two by the candidates that claim it, so a clear sky gives a track with two plots, a crowded one asks
-/// for three or four, and a salvo is not taken for clutter. Source: Y. Bar-Shalom, P. Willett, X. Tian, "Tracking and
+/// often false plots come, in the whole sky and near each plot, and how often bodies do is counted from the loose plots
+/// themselves, each shared between the two by the candidates that claim it, so a clear sky gives a track with two plots,
+/// a crowded one or a patch of birds asks for three or four, and a salvo is not taken for clutter. Source: Y. Bar-Shalom, P. Willett, X. Tian, "Tracking and
 /// Data Fusion", 2011 (track score).
 extension Tracker {
   /// Score from which on a candidate is a track, and where nothing else is in the sky.
@@ -44,7 +44,7 @@ extension Tracker {
   }
 
   /// Weighs every candidate by how often bodies and false plots come, as the loose plots have it: a plot is false
-  /// as far as no candidate claims it with success. Begins with all plots false and goes on once from what follows.
+  /// as far as no candidate claims it with success. Begins with all plots false and goes on twice from what follows.
   private mutating func score() {
     guard let first = loose.first, let last = loose.last else { return }
     var places = [Int](repeating: -1, count: last.serial - first.serial + 1)
@@ -60,8 +60,9 @@ extension Tracker {
       10 + (first.map { min(max((now - $0).inSeconds, 0), Self.looseSpan) } ?? 0)
     }
     let logVolume = log(settings.falsePlotVolume)
+    let neighbours = neighbours()
     var isFalse = [Double](repeating: 1, count: loose.count)
-    for _ in 0..<2 {
+    for round in 0..<3 {
       var falsePlots = [Double](repeating: 0.05, count: radars.count)
       for index in loose.indices { falsePlots[loose[index].measured.radar] += isFalse[index] }
       // One body alone says nothing of others, and two plots or more make a body.
@@ -83,13 +84,35 @@ extension Tracker {
           let count = plots.count { $0.radar == radar }
           if count > 0 { score -= Double(count) * log(max(others[radar], 0.05) / spans[radar]) }
         }
+        for plot in plots.dropFirst() {
+          guard let place = place(plot.serial) else { continue }
+          let near = neighbours[place].reduce(0) { sum, other in
+            plots.contains { $0.serial == loose[other].serial } ? sum : sum + isFalse[other]
+          }
+          // Where false plots come from a patch, they are no rarer than there.
+          score -= log(max(near / (nearShare * max(others[plot.radar], 0.05)), 1))
+        }
         candidates[index].score = score
+        if round == 0 { candidates[index].leastScore = score }
         let claim = exp(min(score, 50))
         for plot in plots {
           if let place = place(plot.serial) { claims[place] = max(claims[place], claim) }
         }
       }
       isFalse = claims.map { 1 / (1 + $0) }
+    }
+  }
+
+  /// Which part of the sky is within a kilometer of a plot.
+  private var nearShare: Double { 4 / 3 * .pi * 1e9 / settings.falsePlotVolume }
+
+  /// Of each loose plot the others of its radar within a kilometer.
+  private func neighbours() -> [[Int]] {
+    loose.indices.map { one in
+      loose.indices.filter {
+        $0 != one && loose[$0].measured.radar == loose[one].measured.radar
+          && length(loose[$0].measured.place - loose[one].measured.place) < 1_000
+      }
     }
   }
 
@@ -197,7 +220,7 @@ extension Tracker {
 
   /// The surest first; a plot belongs to one track only.
   mutating func confirm(_ dynamics: Dynamics, _ updates: inout [TrackUpdate]) {
-    while let index = surest(), trails.count(where: \.isAlive) < settings.trackLimit {
+    while let (index, rivals) = surest(), trails.count(where: \.isAlive) < settings.trackLimit {
       let candidate = candidates.remove(at: index)
       candidates.removeAll { other in other.plots.contains { candidate.plots.contains($0) } }
       let serials = candidate.plots.map(\.serial)
@@ -216,7 +239,8 @@ extension Tracker {
       var trail = Trail(
         number: lastNumber, bank: candidate.bank, fit: fit, plots: candidate.plots.count,
         firstPlot: candidate.first, lastPlot: candidate.last, seen: candidate.sights,
-        deadline: candidate.last)
+        deadline: candidate.last, purity: 1 / (1 + rivals + exp(-candidate.leastScore)),
+        taken: own.map(Trail.Told.init))
       trail.deadline = firstDoubt(trail)
       trails.append(trail)
       refresh(trails.count - 1, dynamics, &updates)
@@ -238,8 +262,8 @@ extension Tracker {
     candidates.removeAll { $0.plots.contains { taken.contains($0.serial) } }
   }
 
-  /// The likeliest candidate that may become a track now.
-  private func surest() -> Int? {
+  /// The likeliest candidate that may become a track now, and how likely its rivals are beside it.
+  private func surest() -> (index: Int, rivals: Double)? {
     let isAlone = self.isAlone
     let least = isAlone ? Self.clearSky : Self.confirmation
     let ripe = candidates.indices
@@ -253,7 +277,10 @@ extension Tracker {
     for (index, candidate) in candidates.enumerated() {
       for plot in candidate.plots { claimants[plot.serial, default: []].append(index) }
     }
-    return ripe.first { !isRivalled($0, claimants) }
+    for index in ripe {
+      if let rivals = rivals(of: index, claimants) { return (index, rivals) }
+    }
+    return nil
   }
 
   /// Whether two plots are all there is.
@@ -281,10 +308,10 @@ extension Tracker {
       .compactMap { self.ripeness(of: $0) }.filter { $0 > self.now }.min()
   }
 
-  /// Whether others that claim one of its plots, for a body of another way, are together too likely beside it. Two
-  /// plots must be surer than they by e⁶, five as sure, and more ever less, or bodies that fly close together would never be
-  /// told.
-  private func isRivalled(_ index: Int, _ claimants: [Int: [Int]]) -> Bool {
+  /// How likely others that claim one of its plots, for a body of another way, are together beside it; `nil` where
+  /// too likely. Two plots must be surer than they by e⁶, five as sure, and more ever less, or bodies that fly close
+  /// together would never be told.
+  private func rivals(of index: Int, _ claimants: [Int: [Int]]) -> Double? {
     let own = candidates[index]
     let limit = exp(2 * Double(own.plots.count - 5))
     var rivals = 0.0
@@ -292,15 +319,15 @@ extension Tracker {
       for other in claimants[plot.serial] ?? [] where other != index {
         let share = exp(min(candidates[other].score - own.score, 50))
         // Each counts once, at the first plot that both claim.
-        guard share > 1e-3 * limit,
+        guard share > 1e-3 * min(limit, 1),
           !candidates[other].plots.contains(where: { own.plots[..<place].contains($0) }),
           candidates[other].plots.contains(where: { !own.plots.contains($0) })
         else { continue }
         rivals += share
-        if rivals > limit { return true }
+        if rivals > limit { return nil }
       }
     }
-    return false
+    return rivals
   }
 
   /// Drops what is too old or too weak, so that every list stays short.

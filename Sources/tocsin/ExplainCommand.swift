@@ -47,6 +47,12 @@ struct ExplainCommand: AsyncParsableCommand {
         "  track \(forecast.track), \(plots) plots from \(decision.radars.joined(separator: ", ")); "
           + "impact expected \(forecast.impactTime) ± \(forecast.sigmaTime) s")
     }
+    if let purity = decision.purity {
+      let others = decision.rivals ?? []
+      lines.append(
+        "  its plots are all of one body with P \(purity)"
+          + (others.isEmpty ? "" : "; some may be of track \(others.joined(separator: ", "))"))
+    }
     return lines
       + decision.zones.map { row in
         let name = tocsin.atlas.zone(row.zone)?.name["en"] ?? row.zone

@@ -11,6 +11,9 @@ struct ForecastCommand: ParsableCommand {
   @Option(help: "Seconds of plot time between two forecasts of a track.")
   var every = 0.5
 
+  @Flag(help: "With each line the plots that the track took since its line before.")
+  var plots = false
+
   func run() throws {
     for flight in try input.flights() {
       var settings = flight.settings
@@ -27,8 +30,11 @@ struct ForecastCommand: ParsableCommand {
   }
 
   private func print(_ updates: [TrackUpdate], _ flight: String) throws {
-    for case .forecast(_, let forecast) in updates {
-      try Output.json(ForecastLine(flight, forecast))
+    for case .forecast(let track, let forecast) in updates {
+      var line = ForecastLine(flight, forecast)
+      (line.purity, line.rivals) = (track.doubt?.purity, track.doubt?.rivals)
+      if plots { line.plots = track.taken.map(ForecastLine.Plot.init) }
+      try Output.json(line)
     }
   }
 }
@@ -45,9 +51,12 @@ struct ForecastLine: Encodable {
   var ended: Bool
   var parts: [Part]?
   var fragments: [Part]?
+  var purity: Double?
+  var rivals: [String]?
+  var plots: [Plot]?
 
   enum CodingKeys: String, CodingKey {
-    case flight, track, t, impact, parts, fragments
+    case flight, track, t, impact, parts, fragments, purity, rivals, plots
     case covariance = "covariance_m2"
     case sigmaTime = "sigma_t_s"
     case burstProbability = "p_burst"
@@ -63,6 +72,27 @@ struct ForecastLine: Encodable {
       lat = position.latitude
       lon = position.longitude
       t = time
+    }
+  }
+
+  /// A plot as the radar told it.
+  struct Plot: Encodable {
+    var t: Timestamp
+    var radar: String
+    var range: Double
+    var azimuth: Double
+
+    enum CodingKeys: String, CodingKey {
+      case t, radar
+      case range = "range_m"
+      case azimuth = "azimuth_deg"
+    }
+
+    init(_ plot: Track.Taken) {
+      t = plot.measured
+      radar = plot.radar
+      range = plot.range
+      azimuth = plot.azimuth
     }
   }
 

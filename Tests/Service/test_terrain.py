@@ -104,3 +104,17 @@ def test_a_restart_and_a_replay_have_the_grid_again(service):
     assert "differs" not in service.log
     told = service.tocsin("replay", str(service.home / "journal.sqlite"), "--json")
     assert told.returncode == 0, told.stderr
+
+
+def test_a_forecast_names_the_plots_that_it_rests_on(service, plots):
+    words = ["forecast", "--radars", str(service.home / "radars.json"), plots, "--ground", "40"]
+    plain, told = service.tocsin(*words), service.tocsin(*words, "--plots")
+    assert "plots" not in json.loads(plain.stdout.splitlines()[0])
+    named = [plot for line in told.stdout.splitlines() for plot in json.loads(line)["plots"]]
+    given = [json.loads(line) for line in open(plots)]
+    assert len(named) > 150
+    for one, other in zip(named, given):
+        assert (one["radar"], one["range_m"], one["azimuth_deg"]) == ("A1", other["range_m"], other["azimuth_deg"])
+        assert datetime.datetime.fromisoformat(one["t"]) == datetime.datetime.fromisoformat(other["t"])
+    # One body alone: nothing is said of another.
+    assert "purity" not in told.stdout and "rivals" not in told.stdout

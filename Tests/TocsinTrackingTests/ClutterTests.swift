@@ -43,4 +43,32 @@ import TocsinTracking
     let misses = forecasts.map { $0.miss(seen.impact.east, seen.impact.north).meters }
     #expect((misses.min() ?? .infinity) < 300)
   }
+
+  /// Two a second from nine square kilometers, such as birds or a wind farm, with a few far ones beside them. A
+  /// radar that looks once a second is given a handful of false tracks in ten minutes (before the plots near by counted,
+  /// 8 to 24); one that looks every four seconds none.
+  @Test(arguments: [UInt64(4), 5, 6], [(every: Int64(1), most: 4), (every: 4, most: 0)])
+  func `is not fooled by a small patch of them`(seed: UInt64, radar: (every: Int64, most: Int)) {
+    var generator = SeededGenerator(seed: seed)
+    let patch = Plane(around: Scene.radar.position).position(at: Offset(east: 9_000, north: 6_000))
+    func clutter(
+      _ rate: Double, _ center: Position, _ reach: Double, _ top: Double
+    ) -> RadarSimulator {
+      RadarSimulator(
+        radar: Scene.radar, sigma: Plot.Sigma(range: 30, azimuth: 0.15, elevation: 0.15),
+        interval: .seconds(radar.every), turns: radar.every > 1, mask: 1,
+        clutter: .init(
+          rate: rate, center: center, reach: Offset(east: reach, north: reach), heights: 300...top))
+    }
+    let plots = [
+      clutter(2, patch, 1_500, 1_200), clutter(0.3, Scene.radar.position, 50_000, 9_000),
+    ].flatMap { simulator in
+      simulator.plots(
+        of: [], from: Scene.start, to: Scene.start + .seconds(600), using: &generator)
+    }.sorted { $0.measured < $1.measured }
+    var tracker = Scene.tracker()
+    let numbers = plots.reduce(into: Set<String>()) { $0.formUnion(tracker.receive([$1]).numbers) }
+    #expect(plots.count > 1_200)
+    #expect(numbers.count <= radar.most, "\(numbers.count) tracks")
+  }
 }

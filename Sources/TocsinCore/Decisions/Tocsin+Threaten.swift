@@ -82,7 +82,8 @@ extension Tocsin {
       threat.warned += now.map(\.zone.id)
       let basis = Warning.Decision(
         entry: answer.event.number, time: answer.time, kind: .warning, forecast: forecast,
-        plots: track.plots, radars: track.radars, zones: [])
+        plots: track.plots, purity: track.doubt?.purity, rivals: track.doubt?.rivals,
+        radars: track.radars, zones: [])
       call(
         now, under: id, .shelter, note: person.map { "intercepted, as \($0) reports" },
         basis: basis, &answer)

@@ -54,6 +54,7 @@ extension Tocsin {
         Situation.TrackState(
           id: track.id, position: track.position.quantised, height: track.height.rounded(),
           speedMps: track.velocity.speed.rounded(), phase: track.phase.rawValue, plots: track.plots,
+          purity: track.doubt?.purity, rivals: track.doubt?.rivals,
           firstPlot: track.firstPlot, lastPlot: track.lastPlot, radars: track.radars,
           forecast: track.forecast?.quantised,
           probabilities: threats[track.id]?.probabilities

@@ -21,6 +21,10 @@ public struct Situation: Hashable, Sendable, Codable {
     public var speedMps: Double
     public var phase: String
     public var plots: Int
+    /// How likely all these are of one body, and the tracks that some may belong to; `nil` where there is no doubt to
+    /// speak of.
+    public var purity: Double?
+    public var rivals: [String]?
     public var firstPlot: Timestamp
     public var lastPlot: Timestamp
     public var radars: [String]
@@ -37,7 +41,8 @@ public struct Situation: Hashable, Sendable, Codable {
 
     public init(
       id: String, position: Position, height: Double, speedMps: Double, phase: String, plots: Int,
-      firstPlot: Timestamp, lastPlot: Timestamp, radars: [String], forecast: Forecast?,
+      purity: Double? = nil, rivals: [String]? = nil, firstPlot: Timestamp, lastPlot: Timestamp,
+      radars: [String], forecast: Forecast?,
       probabilities: [ZoneProbability]
     ) {
       self.id = id
@@ -46,6 +51,8 @@ public struct Situation: Hashable, Sendable, Codable {
       self.speedMps = speedMps
       self.phase = phase
       self.plots = plots
+      self.purity = purity
+      self.rivals = rivals
       self.firstPlot = firstPlot
       self.lastPlot = lastPlot
       self.radars = radars
@@ -63,7 +70,7 @@ public struct Situation: Hashable, Sendable, Codable {
       case id, position
       case height = "height_m"
       case speedMps = "speed_mps"
-      case phase, plots
+      case phase, plots, purity, rivals
       case firstPlot = "first_plot"
       case lastPlot = "last_plot"
       case radars, impact

@@ -51,7 +51,7 @@ public struct Policy: Hashable, Sendable, Codable {
 
   public init() {
     missCost = 60
-    patientThreshold = 0.3
+    patientThreshold = 0.45
     patience = 40
     sharp = 1000
     lastSeconds = 10

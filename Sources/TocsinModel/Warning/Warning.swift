@@ -32,6 +32,10 @@ public struct Warning: Hashable, Sendable, Codable {
     public var forecast: Forecast?
     /// How many plots the track had, and from which radars.
     public var plots: Int?
+    /// How likely all these are of one body, 0 to 1, and the tracks that some may belong to; `nil` where there is no
+    /// doubt to speak of (below 1 in 200).
+    public var purity: Double?
+    public var rivals: [String]?
     public var radars: [String]
     public var zones: [Row]
     /// Words for what the numbers do not say.
@@ -53,8 +57,8 @@ public struct Warning: Hashable, Sendable, Codable {
 
     public init(
       entry: Int, time: Timestamp, kind: Notice.Kind, stage: Stage? = nil,
-      forecast: Forecast? = nil, plots: Int? = nil, radars: [String] = [], zones: [Row],
-      note: String? = nil
+      forecast: Forecast? = nil, plots: Int? = nil, purity: Double? = nil,
+      rivals: [String]? = nil, radars: [String] = [], zones: [Row], note: String? = nil
     ) {
       self.entry = entry
       self.time = time
@@ -62,6 +66,8 @@ public struct Warning: Hashable, Sendable, Codable {
       self.stage = stage
       self.forecast = forecast
       self.plots = plots
+      self.purity = purity
+      self.rivals = rivals
       self.radars = radars
       self.zones = zones
       self.note = note

@@ -18,6 +18,8 @@ struct Measurement: Hashable, Sendable, Codable {
   var sigmas: Vector
   /// Meters per second away from the radar.
   var doppler: Double?
+  /// Range in meters and azimuth in degrees as the radar told them, by which the plot is found again.
+  let told: SIMD2<Double>
 
   /// Unit vectors along which range, azimuth and elevation grow.
   struct Axes: Hashable, Sendable, Codable {
@@ -47,6 +49,7 @@ struct Measurement: Hashable, Sendable, Codable {
       sigma.elevation > 0, sigma.range < 1e5, sigma.azimuth < 60, sigma.elevation < 60
     else { return nil }
     time = plot.measured
+    told = SIMD2(plot.range, plot.azimuth)
     self.radar = index
     var range = plot.range - bias.mean.x
     let azimuth = plot.azimuth * .pi / 180 - bias.mean.y

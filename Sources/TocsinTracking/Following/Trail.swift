@@ -26,6 +26,26 @@ struct Trail: Hashable, Sendable, Codable {
   /// A running mean of the squared distance of plots from what was expected, per coordinate; one
   /// when all is well.
   var surprise = 1.0
+  /// How likely all its plots are of one body, and the trails that the others may be of, by number.
+  private(set) var purity = 1.0
+  private(set) var rivals: Set<Int> = []
+  /// Plots taken since the update before.
+  var taken: [Told] = []
+
+  /// A plot as its radar told it.
+  struct Told: Hashable, Sendable, Codable {
+    let radar: Int
+    let time: Timestamp
+    let range: Double
+    let azimuth: Double
+
+    init(_ measured: Measurement) {
+      radar = measured.radar
+      time = measured.time
+      range = measured.told.x
+      azimuth = measured.told.y
+    }
+  }
 
   struct Sight: Hashable, Sendable, Codable {
     var radar: Int
@@ -45,8 +65,16 @@ struct Trail: Hashable, Sendable, Codable {
     surprise = 1.2
   }
 
+  /// Takes that another account of its plots is so much likelier than that all are its own.
+  mutating func doubt(odds: Double, beside others: Set<Int> = []) {
+    purity /= 1 + odds
+    // Less than one in a hundred is no rival to speak of.
+    if odds > 0.01 { rivals.formUnion(others) }
+  }
+
   mutating func note(_ measured: Measurement) {
     plots += 1
+    taken.append(Told(measured))
     fit.take(measured)
     lastPlot = max(lastPlot, measured.time)
     if let index = seen.firstIndex(where: { $0.radar == measured.radar }) {
@@ -59,7 +87,7 @@ struct Trail: Hashable, Sendable, Codable {
 
   init(
     number: Int, bank: Bank, fit: Fit, plots: Int, firstPlot: Timestamp, lastPlot: Timestamp,
-    seen: [Sight], deadline: Timestamp
+    seen: [Sight], deadline: Timestamp, purity: Double, taken: [Told]
   ) {
     self.number = number
     self.bank = bank
@@ -70,6 +98,8 @@ struct Trail: Hashable, Sendable, Codable {
     self.lastPlot = lastPlot
     self.seen = seen
     self.deadline = deadline
+    self.purity = purity
+    self.taken = taken
   }
 }
 
@@ -136,6 +166,8 @@ struct Candidate: Hashable, Sendable, Codable {
   var logLikelihood: Double
   /// ln of how much likelier its plots are as one body than as false plots; weighed anew with every loose plot.
   var score = 0.0
+  /// The same if all loose plots but its own were no body's: how likely chance, or other bodies, left them.
+  var leastScore = 0.0
   var plots: [Claim]
   var first: Timestamp
   var last: Timestamp

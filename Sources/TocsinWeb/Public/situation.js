@@ -83,6 +83,7 @@ function trackCard(track) {
     el("h3", {}, el("span", {}, `Track ${track.id}`),
       el("span", {}, downAt(track))),
     el("p", { class: "facts num" }, `${track.phase} · ${Math.round(track.speed_mps)} m/s · ${(track.height_m / 1000).toFixed(1)} km high · ${track.plots} plots from ${track.radars.join(", ")}`),
+    track.purity != null ? el("p", { class: "facts num" }, `All plots of one body: ${percent(track.purity)}${track.rivals?.length ? ` · some may be of track ${track.rivals.join(", ")}` : ""}`) : null,
     el("p", { class: "dim num" }, `Last plot ${ago(silent)}${silent > TRACK_OLD ? ": older than it should be" : ""}`,
       track.p_burst > 0.01 ? ` · already burst: ${percent(track.p_burst)}` : ""),
     likely.length
