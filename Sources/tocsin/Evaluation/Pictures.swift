@@ -11,7 +11,35 @@ struct Chart {
   private var body = ""
   private var legend = 0
 
-  static let colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"]
+  /// A color and a mark on it, so that no two of thirty lines look alike, nor two by color alone.
+  struct Look {
+    let color: String
+    private let mark: Int
+
+    static let colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"]
+
+    init(_ index: Int) {
+      color = Self.colors[index % 6]
+      mark = index % 5
+    }
+
+    /// A circle, a square, a triangle, a diamond or a cross about a point.
+    func mark(_ x: Double, _ y: Double) -> String {
+      let path =
+        switch mark {
+        case 0: "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
+        case 1: "m-3.5-3.5h7v7h-7z"
+        case 2: "m0-5l5 8.5h-10z"
+        case 3: "m0-5l5 5l-5 5l-5-5z"
+        default: "m-4-4l8 8m0-8l-8 8"
+        }
+      return String(
+        format: "<path d=\"M%.1f %.1f%@\" fill=\"#fff\" stroke=\"%@\" stroke-width=\"2\"/>\n", x, y,
+        path,
+        color)
+    }
+  }
+
   private static let (left, top, width, height) = (64.0, 40.0, 520.0, 360.0)
 
   init(
@@ -32,18 +60,30 @@ struct Chart {
     return Self.top + (1 - min(max(share, 0), 1)) * Self.height
   }
 
-  mutating func line(_ points: [(Double, Double)], name: String?, color: String, dashed: Bool) {
+  /// A dashed diagonal, to compare with.
+  mutating func diagonal() {
+    body +=
+      "<line x1=\"\(x(0))\" y1=\"\(y(0))\" x2=\"\(x(1))\" y2=\"\(y(1))\" stroke=\"#888\" stroke-width=\"2\" stroke-dasharray=\"5 4\"/>\n"
+  }
+
+  /// - Parameter every: one in so many points has the line's mark.
+  mutating func line(
+    _ points: [(Double, Double)], name: String?, _ look: Look, dashed: Bool = false, every: Int = 1
+  ) {
     let path = points.map { String(format: "%.1f,%.1f", x($0.0), y($0.1)) }
       .joined(separator: " ")
     let dash = dashed ? " stroke-dasharray=\"5 4\"" : ""
     body +=
-      "<polyline points=\"\(path)\" fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\"\(dash)/>\n"
+      "<polyline points=\"\(path)\" fill=\"none\" stroke=\"\(look.color)\" stroke-width=\"2\"\(dash)/>\n"
+    for (index, point) in points.enumerated() where (index + 1) % every == 0 {
+      body += look.mark(x(point.0), y(point.1))
+    }
     guard let name else { return }
     let row = Self.top + 16 + Double(legend) * 18
     legend += 1
     body += """
-      <line x1="600" x2="624" y1="\(row - 4)" y2="\(row - 4)" stroke="\(color)" stroke-width="2"\(dash)/>
-      <text x="630" y="\(row)">\(name)</text>
+      <line x1="600" x2="624" y1="\(row - 4)" y2="\(row - 4)" stroke="\(look.color)" stroke-width="2"\(dash)/>
+      \(look.mark(612, row - 4))<text x="630" y="\(row)">\(name)</text>
 
       """
   }
@@ -97,14 +137,13 @@ struct MissPicture {
       across: ("seconds after the first plot", 0, 20, [2, 4, 6, 8, 10, 15, 20]),
       up: ("meters", 10, 10_000, [10, 30, 100, 300, 1_000, 3_000, 10_000]), isLogarithmic: true)
     for (index, (group, cells)) in score.cells.sorted(by: { $0.key < $1.key }).enumerated() {
-      let color = Chart.colors[index % Chart.colors.count]
+      let look = Chart.Look(index)
       for (share, dashed) in [(0.5, false), (0.9, true)] {
         let points = ForecastScore.times.compactMap { time in
           cells[time]?.miss(share).map { (time, $0) }
         }
         chart.line(
-          points, name: dashed ? nil : "\(group.kind) \(group.radar)", color: color,
-          dashed: dashed)
+          points, name: dashed ? nil : "\(group.kind) \(group.radar)", look, dashed: dashed)
       }
     }
     svg = chart.svg
@@ -121,13 +160,12 @@ struct CalibrationPicture {
       title: "Calibration: the dashed line is honest, below it too sure",
       across: ("share that the ellipse should hold", 0, 1, marks),
       up: ("share that it held", 0, 1, marks))
-    chart.line([(0, 0), (1, 1)], name: nil, color: "#888", dashed: true)
+    chart.diagonal()
     for (index, (group, cells)) in score.cells.sorted(by: { $0.key < $1.key }).enumerated() {
       let all = ForecastScore.Cell(samples: cells.values.flatMap(\.samples), eligible: 0)
       let points = stride(from: 0.02, to: 1, by: 0.02).map { ($0, all.coverage($0)) }
       chart.line(
-        points, name: "\(group.kind) \(group.radar)",
-        color: Chart.colors[index % Chart.colors.count], dashed: false)
+        points, name: "\(group.kind) \(group.radar)", Chart.Look(index), every: 5)
     }
     svg = chart.svg
   }
