@@ -17,8 +17,9 @@ public struct Track: Hashable, Sendable, Codable {
   /// Ids of the radars that saw it, sorted.
   public var radars: [String]
   public var phase: Phase
-  /// How likely all its plots are of one body, 0 to 1: each time that they could have been given otherwise, as two
-  /// bodies cross or a false plot lies near, takes its share. It never rises.
+  /// How likely all its plots are of one body, 0 to 1: it begins with how sure the search was of the first plots, and
+  /// each time that a plot of a look could have been given otherwise, as two bodies cross or a false plot comes
+  /// beside the true one, takes its share. A false plot alone in place of a missed one is not seen. It never rises.
   public var purity: Double
   /// Ids of the tracks that some of its plots may belong to, in the order of their numbers.
   public var rivals: [String]

@@ -109,7 +109,7 @@ extension Tracker {
       trails[pair.trail].bank = pair.bank
       trails[pair.trail].notice(pair.distance)
       trails[pair.trail].doubt(
-        odds: choice.odds, beside: Set(choice.rivals.map { trails[$0].number }))
+        odds: choice.odds, beside: choice.rivals.map { trails[$0].number })
       update(pair.trail, look[pair.plot], dynamics, &updates)
     }
     return look.indices.compactMap { place in
@@ -225,9 +225,7 @@ extension Tracker {
       ways.count == 1 || ways[1].distance > first.distance + 9
     else { return false }
     if ways.count > 1 {
-      trails[first.index].doubt(
-        odds: exp(0.5 * (first.distance - ways[1].distance)),
-        beside: [trails[ways[1].index].number])
+      trails[first.index].doubt(odds: exp(0.5 * (first.distance - ways[1].distance)))
     }
     trails[first.index].note(measured.blurred(by: trails[first.index].outlook.velocity))
     return true
@@ -295,9 +293,10 @@ extension Tracker {
       else { return nil }
       var choice = Choice(pair: index)
       func may(_ dearer: Double, _ rival: Int?) {
-        choice.odds += exp(min(-dearer, 5))
-        // Less likely than one in a thousand is no rival.
-        if let rival, dearer < 7 { choice.rivals.append(rows[rival]) }
+        let odds = exp(-dearer)
+        choice.odds += odds
+        // Less than one in a hundred is no rival to speak of.
+        if let rival, odds > 0.01 { choice.rivals.append(rows[rival]) }
       }
       let cost = pairs[index].cost
       for (other, otherCost) in costs[own].enumerated() where other != plot {

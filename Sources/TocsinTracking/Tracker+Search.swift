@@ -46,7 +46,7 @@ extension Tracker {
   /// Weighs every candidate by how often bodies and false plots come, as the loose plots have it: a plot is false
   /// as far as no candidate claims it with success. Begins with all plots false and goes on twice from what follows.
   private mutating func score() {
-    guard let first = loose.first, let last = loose.last else { return }
+    guard !candidates.isEmpty, let first = loose.first, let last = loose.last else { return }
     var places = [Int](repeating: -1, count: last.serial - first.serial + 1)
     for (place, plot) in loose.enumerated() { places[plot.serial - first.serial] = place }
     func place(_ serial: Int) -> Int? {
@@ -67,6 +67,7 @@ extension Tracker {
       for index in loose.indices { falsePlots[loose[index].measured.radar] += isFalse[index] }
       // One body alone says nothing of others, and two plots or more make a body.
       let bodies = max(Double(started) - 1, 0) + isFalse.reduce(0) { $0 + (1 - $1) } / 2
+      let near = neighbours.map { $0.reduce(0) { $0 + isFalse[$1] } }
       var claims = [Double](repeating: 0, count: loose.count)
       for index in candidates.indices {
         let plots = candidates[index].plots
@@ -85,12 +86,13 @@ extension Tracker {
           if count > 0 { score -= Double(count) * log(max(others[radar], 0.05) / spans[radar]) }
         }
         for plot in plots.dropFirst() {
-          guard let place = place(plot.serial) else { continue }
-          let near = neighbours[place].reduce(0) { sum, other in
-            plots.contains { $0.serial == loose[other].serial } ? sum : sum + isFalse[other]
+          guard let place = place(plot.serial), near[place] > 0 else { continue }
+          let own = neighbours[place].reduce(0) { sum, other in
+            plots.contains { $0.serial == loose[other].serial } ? sum + isFalse[other] : sum
           }
           // Where false plots come from a patch, they are no rarer than there.
-          score -= log(max(near / (nearShare * max(others[plot.radar], 0.05)), 1))
+          let density = (near[place] - own) / (nearShare * max(others[plot.radar], 0.05))
+          score -= log(max(density, 1))
         }
         candidates[index].score = score
         if round == 0 { candidates[index].leastScore = score }

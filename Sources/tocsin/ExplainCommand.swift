@@ -50,7 +50,8 @@ struct ExplainCommand: AsyncParsableCommand {
     if let purity = decision.purity {
       let others = decision.rivals ?? []
       lines.append(
-        "  its plots are all of one body with P \(purity)"
+        "  its plots are all of one body with P "
+          + (purity > 0 ? "\(purity)" : "below 0.0001")
           + (others.isEmpty ? "" : "; some may be of track \(others.joined(separator: ", "))"))
     }
     return lines

@@ -11,7 +11,9 @@ struct ForecastCommand: ParsableCommand {
   @Option(help: "Seconds of plot time between two forecasts of a track.")
   var every = 0.5
 
-  @Flag(help: "With each line the plots that the track took since its line before.")
+  @Flag(
+    help:
+      "With each line the plots that the track took since its line before; and a line at its end.")
   var plots = false
 
   func run() throws {
@@ -30,13 +32,32 @@ struct ForecastCommand: ParsableCommand {
   }
 
   private func print(_ updates: [TrackUpdate], _ flight: String) throws {
-    for case .forecast(let track, let forecast) in updates {
-      var line = ForecastLine(flight, forecast)
-      (line.purity, line.rivals) = (track.doubt?.purity, track.doubt?.rivals)
-      if plots { line.plots = track.taken.map(ForecastLine.Plot.init) }
-      try Output.json(line)
+    for update in updates {
+      let track = update.track
+      switch update {
+      case .forecast(_, let forecast):
+        var line = ForecastLine(flight, forecast)
+        (line.purity, line.rivals) = (track.doubt?.purity, track.doubt?.rivals)
+        if plots { line.plots = track.taken.map(ForecastLine.Plot.init) }
+        try Output.json(line)
+      case .ended(_, let end):
+        guard plots else { continue }
+        try Output.json(
+          EndLine(
+            flight: flight, track: track.id, t: end.time, end: end.kind,
+            plots: track.taken.map(ForecastLine.Plot.init)))
+      }
     }
   }
+}
+
+/// The end of a track, where its plots are asked for.
+private struct EndLine: Encodable {
+  var flight: String
+  var track: String
+  var t: Timestamp
+  var end: TrackEnd.Kind
+  var plots: [ForecastLine.Plot]
 }
 
 /// The fixed form of a forecast on the wire.

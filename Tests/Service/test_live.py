@@ -71,6 +71,26 @@ def lines(service, name: str) -> list[dict]:
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
+def test_a_warning_says_where_its_plots_may_be_of_two_bodies(live):
+    """Two that fall side by side: none of their plots is surely of the one or of the other."""
+    live.start()
+    both = []
+    for line in fall().splitlines():
+        one, other = json.loads(line), json.loads(line)
+        other["range_m"] += 25
+        both += [json.dumps(one), json.dumps(other)]
+    assert live.post("/api/plots", "\n".join(both) + "\n", live.radar)[0] == 202
+    live.until(lambda: warned(live))
+    tracks = live.get("/api/situation", live.ada)[1]["tracks"]
+    assert any(track.get("purity", 1) < 0.995 for track in tracks), tracks
+    told = "".join(
+        live.tocsin("explain", warning).stdout
+        for warning in {line["warning"] for line in live.until(lambda: lines(live, "warnings.ndjson"))})
+    assert "its plots are all of one body with P " in told, told
+    # The public is told nothing of it.
+    assert "purity" not in json.dumps(live.get("/api/picture")[1])
+
+
 def test_posted_plots_warn_the_place_they_fall_on(live):
     live.start()
     status, answer = live.post("/api/plots", fall(), live.radar)

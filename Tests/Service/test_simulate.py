@@ -42,3 +42,35 @@ def test_what_cannot_be_played_is_said(service):
     assert none.returncode != 0 and "--worlds" in none.stderr
     last = simulate(service, "--seed", str(2**64 - 1))
     assert last.returncode != 0 and "--seed" in last.stderr
+
+
+def test_made_up_flights_are_measured_from_their_folder_alone(service):
+    made = service.home / "made"
+    words = ("--seed", "2", "--count", "4", "--flights")
+    done = simulate(service, *words, str(made))
+    # Four flights by three radars, one of them among false plots too, and two salvos a radar.
+    assert done.returncode == 0 and "Wrote 21 recordings" in done.stdout, done.stderr
+    again = simulate(service, *words, str(made))
+    assert again.returncode == 1 and "exists already" in again.stderr
+    assert simulate(service, *words, str(service.home / "twice")).returncode == 0
+    for file in sorted(made.rglob("*.*")):
+        assert file.is_dir() or file.read_bytes() == (service.home / "twice" / file.relative_to(made)).read_bytes()
+    told = service.tocsin("evaluate", "--index", str(made / "plots/index.json"),
+                          "--zones", str(made / "zones.geojson"), "--bound")
+    assert told.returncode == 0, told.stderr
+    for group in ("single, radar A", "clutter, radar B", "salvo, radar C", "bound: ", "zones"):
+        assert group in told.stdout, told.stdout
+    truth = json.loads((made / "truth/F004.json").read_text())
+    label = truth["plots"]["F004-A-clutter"]["labels"]
+    assert set(label) == {"0", "1"}
+    assert len(label) == len((made / "plots/F004-A-clutter.ndjson").read_text().splitlines())
+    salvo = json.loads((made / "truth/S02.json").read_text())
+    assert len(salvo["members"]) == 30 and max(salvo["labels"]) == 30
+
+
+def test_what_a_folder_of_flights_cannot_be_is_said(service):
+    for words in (("--count", "0"), ("--count", "1000"), ("--policies",), ("--worlds", "2"), ("--json",)):
+        done = simulate(service, "--seed", "1", "--flights", "made", *words)
+        assert done.returncode == 64, words
+    done = simulate(service, "--seed", "1", "--count", "1", "--flights", "/proc/made")
+    assert done.returncode == 1 and "made" in done.stderr

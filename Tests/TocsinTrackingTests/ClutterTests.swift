@@ -44,6 +44,34 @@ import TocsinTracking
     #expect((misses.min() ?? .infinity) < 300)
   }
 
+  /// A body that comes up through the patch of the next test, a minute after it began.
+  @Test(
+    arguments: [UInt64(7), 8, 9], [(every: Int64(1), within: Int64(6)), (every: 4, within: 20)])
+  func `finds a body in a small patch of them`(
+    seed: UInt64, radar: (every: Int64, within: Int64)
+  ) throws {
+    var generator = SeededGenerator(seed: seed)
+    let patch = Plane(around: Scene.radar.position).position(at: Offset(east: 9_000, north: 6_000))
+    let path = Path(
+      of: Flight(
+        start: .init(
+          time: Scene.start + .seconds(60), position: patch, height: 400,
+          velocity: .init(east: -260, north: -200, up: 380)),
+        body: Body(ballisticCoefficient: 8_000), groundHeight: 50))
+    let plots = RadarSimulator(
+      radar: Scene.radar, sigma: Plot.Sigma(range: 30, azimuth: 0.15, elevation: 0.15),
+      interval: .seconds(radar.every), turns: radar.every > 1, detection: 0.9, mask: 1,
+      clutter: .init(
+        rate: 2, center: patch, reach: Offset(east: 1_500, north: 1_500), heights: 300...1_200)
+    ).plots(of: [path], from: Scene.start, to: path.last.time, using: &generator)
+    var tracker = Scene.tracker()
+    let impact = Plane(around: Scene.radar.position).offset(of: path.last.position)
+    let forecasts = tracker.run(plots).forecasts
+    let first = try #require(
+      forecasts.first { $0.miss(impact.east, impact.north).distance < 14 })
+    #expect(first.time < path.start + .seconds(radar.within))
+  }
+
   /// Two a second from nine square kilometers, such as birds or a wind farm, with a few far ones beside them. A
   /// radar that looks once a second is given a handful of false tracks in ten minutes (before the plots near by counted,
   /// 8 to 24); one that looks every four seconds none.

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TocsinModel
 import TocsinSimulation
@@ -63,6 +64,23 @@ import TocsinTracking
     let (last, _) = Self.run(Self.inOrder(Self.plots(of: 2, apart: 1_000)))
     #expect(last.count == 2)
     #expect(last.values.allSatisfy { $0.purity > 0.99 && $0.rivals.isEmpty })
+  }
+
+  /// Three side by side and more: told in the order of numbers, and stored so.
+  @Test func `name their rivals in order, and the tracker is stored the same by each process`()
+    throws
+  {
+    var tracker = Scene.tracker()
+    for plot in Self.inOrder(Self.plots(of: 5, apart: 25)) { _ = tracker.receive([plot]) }
+    let rivals = tracker.tracks.map { $0.rivals.compactMap(Int.init) }
+    #expect(rivals.contains { $0.count > 2 })
+    #expect(rivals.allSatisfy { $0 == $0.sorted() })
+    let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(tracker))
+    let trails = try #require((object as? [String: Any])?["trails"] as? [[String: Any]])
+    for trail in trails {
+      let stored = try #require(trail["rivals"] as? [Int])
+      #expect(stored == stored.sorted())
+    }
   }
 
   /// Twenty bodies from one place within ten seconds, six times.

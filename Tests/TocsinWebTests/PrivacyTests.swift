@@ -60,7 +60,7 @@ import TocsinSources
     "lat", "lon", "position", "impact", "impact_t", "covariance", "covariance_m2", "plots",
     "radars",
     "tracks", "height_m", "speed_mps", "probability", "probabilities", "p", "p_burst", "decisions",
-    "cause", "forecast", "coverage",
+    "cause", "forecast", "coverage", "purity", "rivals", "taken",
   ]
 
   @Test(.timeLimit(.minutes(2)))

@@ -82,26 +82,47 @@ struct Land {
     return away < 14_000 ? 15 : away < 20_000 ? 30 : away < 27_000 ? 45 : away < 36_000 ? 60 : 90
   }
 
-  /// One to three, of differing kind: 0.1 s and fine, 1 s, or 4 s, turning and coarse.
+  /// One to three, of differing kind.
   func radars(_ chance: inout SeededGenerator) -> [RadarSimulator] {
-    let plane = Plane(around: center)
-    return (0..<chance.whole(1...3)).map { index in
+    (0..<chance.whole(1...3)).map { index in
       let place = Offset(
         angle: chance.within(0...(2 * .pi)), length: chance.within(0...12_000))
-      let radar = { (kind: String, sigma: Plot.Sigma) in
-        Radar(
-          id: "\(kind)\(index + 1)", position: plane.position(at: place),
-          height: groundHeight + 20, sigma: sigma)
-      }
-      let (kind, sigma, interval): (String, Plot.Sigma, Duration) =
-        switch chance.whole(0...2) {
-        case 0: ("A", .init(range: 10, azimuth: 0.06, elevation: 0.06), .milliseconds(100))
-        case 1: ("B", .init(range: 30, azimuth: 0.15, elevation: 0.15), .seconds(1))
-        default: ("C", .init(range: 50, azimuth: 0.2, elevation: 0.3), .seconds(4))
-        }
-      return RadarSimulator(
-        radar: radar(kind, sigma), sigma: sigma, interval: interval, turns: kind == "C",
-        detection: 0.9, mask: 1)
+      let kind = RadarKind.allCases[chance.whole(0...2)]
+      return radar(kind, id: "\(kind.rawValue)\(index + 1)", at: place)
+    }
+  }
+
+  /// - Parameter place: meters from the center.
+  func radar(_ kind: RadarKind, id: String, at place: Offset) -> RadarSimulator {
+    let sigma = kind.sigma
+    return RadarSimulator(
+      radar: Radar(
+        id: id, position: Plane(around: center).position(at: place), height: groundHeight + 20,
+        sigma: sigma), sigma: sigma, interval: kind.interval, turns: kind == .turning,
+      detection: 0.9, mask: 1)
+  }
+}
+
+/// What a radar of a made-up world is like.
+enum RadarKind: String, CaseIterable {
+  case fine = "A"
+  case medium = "B"
+  /// Coarse, by an antenna that turns.
+  case turning = "C"
+
+  var sigma: Plot.Sigma {
+    switch self {
+    case .fine: .init(range: 10, azimuth: 0.06, elevation: 0.06)
+    case .medium: .init(range: 30, azimuth: 0.15, elevation: 0.15)
+    case .turning: .init(range: 50, azimuth: 0.2, elevation: 0.3)
+    }
+  }
+
+  var interval: Duration {
+    switch self {
+    case .fine: .milliseconds(100)
+    case .medium: .seconds(1)
+    case .turning: .seconds(4)
     }
   }
 }

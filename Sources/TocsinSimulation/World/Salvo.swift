@@ -14,7 +14,8 @@ struct Salvo {
   /// What they share: seconds of thrust, m/s it gives, kg/m², meters from the center.
   private let burn, gain, coefficient, distance: Double
 
-  init(over land: Land, wind: Offset, _ chance: inout SeededGenerator) {
+  /// - Parameter count: how many bodies; `nil`: by chance.
+  init(over land: Land, wind: Offset, count: Int? = nil, _ chance: inout SeededGenerator) {
     self.land = land
     self.wind = wind
     atmosphere = Atmosphere(warmer: 6 * chance.normal())
@@ -22,7 +23,7 @@ struct Salvo {
     gain = chance.within(250...900)
     coefficient = 8_500 * exp(0.35 * chance.normal())
     distance = chance.within(10_000...22_000)
-    for _ in 0..<chance.whole(1...12) { bodies.append(body(&chance)) }
+    for _ in 0..<(count ?? chance.whole(1...12)) { bodies.append(body(&chance)) }
   }
 
   /// One in ten bursts, one in ten tumbles.

@@ -59,7 +59,7 @@ public struct World: Hashable, Sendable {
   }
 
   /// Two worlds in three have one, each level off by 1.5 m/s.
-  private static func met(of wind: Offset, _ chance: inout SeededGenerator) -> Met? {
+  static func met(of wind: Offset, _ chance: inout SeededGenerator) -> Met? {
     guard chance.unit() < 2 / 3 else { return nil }
     let heights: [Double] = [0, 1_000, 3_000, 6_000, 10_000]
     return Met(

@@ -103,8 +103,8 @@ struct Fit: Hashable, Sendable, Codable {
       numbers[3 + axis] = speed[axis]
     }
     courses = [Course(motor: .spent, numbers: numbers, covariance: prior.covariance)]
-    // Two plots a tenth of a second apart may seem to sink; from there no fit finds a body that came
-    // up from rest.
+    // A body that came up from rest rises as fast as its height says; two plots a tenth of a second apart may tell
+    // it slower or sinking, and from there no fit finds it.
     numbers[5] = max(numbers[5], (exp(numbers[12]) * max(height, 30)).squareRoot())
     courses.append(Course(motor: .burning, numbers: numbers, covariance: prior.covariance))
   }

@@ -51,7 +51,8 @@ package struct FlightPriors: Hashable, Sendable, Codable {
   package var futureDrag = 0.02
 
   package init(hasMet: Bool) {
-    // A message's error changes with height: over a flight it averages to less than the 2 m/s of one height.
+    // A message's error is taken to change with height: over a flight it averages to less than the 2 m/s of one
+    // height. Where it is the same at all heights, ellipses of the first radar kind are too narrow.
     windSigma = hasMet ? 1.3 : 8
     futureWind = hasMet ? 0.7 : 4
   }

@@ -26,9 +26,9 @@ struct Trail: Hashable, Sendable, Codable {
   /// A running mean of the squared distance of plots from what was expected, per coordinate; one
   /// when all is well.
   var surprise = 1.0
-  /// How likely all its plots are of one body, and the trails that the others may be of, by number.
+  /// How likely all its plots are of one body, and the numbers of the trails that the others may be of, sorted.
   private(set) var purity = 1.0
-  private(set) var rivals: Set<Int> = []
+  private(set) var rivals: [Int] = []
   /// Plots taken since the update before.
   var taken: [Told] = []
 
@@ -66,10 +66,10 @@ struct Trail: Hashable, Sendable, Codable {
   }
 
   /// Takes that another account of its plots is so much likelier than that all are its own.
-  mutating func doubt(odds: Double, beside others: Set<Int> = []) {
+  mutating func doubt(odds: Double, beside others: [Int] = []) {
     purity /= 1 + odds
-    // Less than one in a hundred is no rival to speak of.
-    if odds > 0.01 { rivals.formUnion(others) }
+    for other in others where !rivals.contains(other) { rivals.append(other) }
+    rivals.sort()
   }
 
   mutating func note(_ measured: Measurement) {

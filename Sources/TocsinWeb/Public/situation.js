@@ -76,6 +76,13 @@ function downAt(track) {
   return (left > 0 ? `down in ${Math.ceil(left)} s ± ${Math.max(1, Math.round(track.sigma_t_s ?? 0))} s` : "should be down") + last;
 }
 
+// Of a track, or of a decision that rests on one: null where there is no doubt.
+function doubt({ purity, rivals }) {
+  if (purity === undefined || purity === null) return null;
+  const sure = purity < 0.01 ? "below 1 %" : percent(purity);
+  return `All plots of one body: ${sure}${rivals?.length ? `, some may be of track ${rivals.join(", ")}` : ""}`;
+}
+
 function trackCard(track) {
   const silent = (now() - Date.parse(track.last_plot)) / 1000;
   const likely = track.probabilities.slice(0, 8);
@@ -83,7 +90,7 @@ function trackCard(track) {
     el("h3", {}, el("span", {}, `Track ${track.id}`),
       el("span", {}, downAt(track))),
     el("p", { class: "facts num" }, `${track.phase} · ${Math.round(track.speed_mps)} m/s · ${(track.height_m / 1000).toFixed(1)} km high · ${track.plots} plots from ${track.radars.join(", ")}`),
-    track.purity != null ? el("p", { class: "facts num" }, `All plots of one body: ${percent(track.purity)}${track.rivals?.length ? ` · some may be of track ${track.rivals.join(", ")}` : ""}`) : null,
+    doubt(track) && el("p", { class: "facts num" }, doubt(track)),
     el("p", { class: "dim num" }, `Last plot ${ago(silent)}${silent > TRACK_OLD ? ": older than it should be" : ""}`,
       track.p_burst > 0.01 ? ` · already burst: ${percent(track.p_burst)}` : ""),
     likely.length
@@ -105,7 +112,7 @@ function decision(row) {
     ? why.slice(0, 5).map((z) => `${nameOf(z.zone)}: ${percent(p(z))}${z.threshold !== undefined ? ` against ${percent(z.threshold)}` : ""}`).join("; ")
     : some(row.zones.map((z) => z.zone));
   const basis = row.plots ? ` ${row.plots} plots from ${row.radars.join(", ")}.` : "";
-  return el("li", {}, el("span", { class: "num" }, `${clockTime(Date.parse(row.time))} · entry ${row.entry} · ${row.kind}. `), `${reason}.${basis} `,
+  return el("li", {}, el("span", { class: "num" }, `${clockTime(Date.parse(row.time))} · entry ${row.entry} · ${row.kind}. `), `${reason}.${basis}${doubt(row) ? ` ${doubt(row)}.` : ""} `,
     row.note && el("em", {}, row.note));
 }
 

@@ -11,6 +11,9 @@ struct SimulateCommand: AsyncParsableCommand {
       bodies, wind, and what goes wrong on the way: false plots, silence, late, double, disordered and \
       impossible ones. The same seed gives the same output. Exit 1 when a zone was missed though the \
       body was seen in time (three plots 10 s before it came down).
+
+      With --flights no world is played: made-up flights are written into a folder for \
+      'tocsin evaluate --index FOLDER/plots/index.json --zones FOLDER/zones.geojson'.
       """)
 
   @Option(help: "The first world's seed; each further world has the next.")
@@ -18,6 +21,13 @@ struct SimulateCommand: AsyncParsableCommand {
 
   @Option(help: "How many worlds.")
   var worlds = 1
+
+  @Option(
+    help: "Write made-up flights and salvos, seen by three radars, into this new folder instead.")
+  var flights: String?
+
+  @Option(help: "With --flights: how many flights beside the salvos.")
+  var count = 40
 
   @Flag(help: "Print JSON: one line a world, then the sum.")
   var json = false
@@ -38,12 +48,23 @@ struct SimulateCommand: AsyncParsableCommand {
     guard seed <= .max - 2 * UInt64(worlds) else {
       throw ValidationError("--seed leaves no room for the worlds after it; give a smaller one.")
     }
+    guard (1...999).contains(count) else {
+      throw ValidationError("--count is a number from 1 to 999.")
+    }
+    guard flights == nil || (!policies && !json && worlds == 1) else {
+      throw ValidationError("--flights goes with --seed and --count alone.")
+    }
     guard missCost > 0, missCost.isFinite, lateCost >= 0, lateCost.isFinite else {
       throw ValidationError("--miss-cost is above 0, and --late-cost not below it.")
     }
   }
 
   func run() async throws {
+    if let flights {
+      let set = FlightSet(seed: seed, count: count)
+      try FlightSetFolder(set: set).write(to: flights)
+      return Output.line("Wrote \(set.recordings.count) recordings into \(flights)")
+    }
     let seeds = Array(seed..<seed + UInt64(worlds))
     if policies {
       let stakes = Stakes(missed: missCost, late: lateCost)
