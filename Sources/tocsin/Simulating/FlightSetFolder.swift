@@ -140,6 +140,17 @@ private struct BodyTruth: Encodable {
     end = End(body.path.last)
     self.firstPlot = firstPlot
   }
+
+  /// What did not happen is there, as `null`.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(category, forKey: .category)
+    try container.encode(failure, forKey: .failure)
+    try container.encode(impact, forKey: .impact)
+    try container.encode(end, forKey: .end)
+    try container.encodeIfPresent(firstPlot, forKey: .firstPlot)
+  }
 }
 
 private struct SingleTruth: Encodable {
