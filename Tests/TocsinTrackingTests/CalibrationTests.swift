@@ -152,3 +152,31 @@ import TocsinTracking
     #expect(forecast.miss(seen.impact.east, seen.impact.north).meters < 60)
   }
 }
+
+@Suite struct `A track that begins with another body's plot` {
+  /// The first plot of a body lies where its neighbour was, 400 m before it.
+  @Test func `forecasts from its own plots, and says that they are not all of one body`() throws {
+    var generator = SeededGenerator(seed: 20_261_201)
+    let bodies = 20
+    var (held, said) = (0, 0)
+    for _ in 0..<bodies {
+      let path = Path(of: `Forecasts of many flights`.flight(&generator))
+      let simulator = RadarSimulator(
+        radar: Scene.radar, sigma: .init(range: 30, azimuth: 0.15, elevation: 0.15),
+        interval: .seconds(1), detection: 1, mask: 1)
+      var plots = simulator.plots(
+        of: [path], from: Scene.start, to: Scene.start + .seconds(9), using: &generator)
+      plots[0].range += 400
+      var tracker = Scene.tracker()
+      let updates = plots.flatMap { tracker.receive([$0]) }
+      let track = try #require(tracker.tracks.max { $0.plots < $1.plots })
+      let forecast = try #require(updates.forecasts.last { $0.track == track.id })
+      let impact = Plane(around: Scene.radar.position).offset(of: path.last.position)
+      if forecast.miss(impact.east, impact.north).distance < 9.2 { held += 1 }
+      // Or the search saw it first and began without that plot.
+      if track.purity < 0.5 || track.firstPlot > plots[0].measured { said += 1 }
+    }
+    #expect(held >= bodies - 2, "\(held)")
+    #expect(said >= bodies - 4, "\(said)")
+  }
+}

@@ -13,6 +13,8 @@ struct Course: Hashable, Sendable, Codable {
   var covariance: Matrix16
   /// ln of the evidence, up to a constant that all courses share.
   var logEvidence = 0.0
+  /// Half the squared distance from plots and prior.
+  var cost = 0.0
   /// ln of its share, the prior's taken in.
   var logWeight = 0.0
   var isFitted = false

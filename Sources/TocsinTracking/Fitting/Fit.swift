@@ -18,6 +18,8 @@ struct Fit: Hashable, Sendable, Codable {
   private var firstPlace: Vector?
   /// When the body last began to fly otherwise; `nil` if it never did.
   private(set) var changed: Timestamp?
+  /// How many first plots were left out because they contradict all others.
+  private(set) var strangers = 0
   /// The newest cell of burn time that has a course.
   private var lastCell = -1
 
@@ -29,6 +31,10 @@ struct Fit: Hashable, Sendable, Codable {
   /// Squared distance, of three coordinates, at which the newest plots say that the body flies
   /// otherwise than before: once in 60,000 by chance.
   static let surprise = 24.0
+  /// Up to so many plots the first may yet be found to be another's.
+  static let tentative = 10
+  /// By how much the cost must fall without it: by chance once in 2,500.
+  static let foreign = 9.0
 
   init(_ first: Measurement, _ priors: FlightPriors) {
     epoch = first.time
@@ -80,6 +86,10 @@ struct Fit: Hashable, Sendable, Codable {
     if courses.isEmpty { begin(ground.clearance(of: points[0].place, in: dynamics.frame)) }
     addCells()
     let ends = weigh(dynamics, ground: ground, priors)
+    if let (shorter, ends) = withoutFirst(dynamics, ground: ground, priors) {
+      self = shorter
+      return ends
+    }
     if let index = dragStep(dynamics) ?? change(dynamics),
       rebase(at: index, dynamics, ground: ground, priors)
     {
@@ -92,6 +102,32 @@ struct Fit: Hashable, Sendable, Codable {
       return weigh(dynamics, ground: ground, priors)
     }
     return ends
+  }
+
+  /// The same without its first plot, if that contradicts the others: it was another body's, or none's. The fit begins
+  /// anew at the second; nothing is carried back to the first.
+  private func withoutFirst(
+    _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
+  ) -> (fit: Fit, ends: [Passage])? {
+    guard firstPlace != nil, (4...Self.tentative).contains(points.count), let best,
+      best.cost > Self.foreign
+    else { return nil }
+    var shorter = self
+    let pivot = points[1].elapsed
+    shorter.epoch = epoch + .nanoseconds(Int64((pivot * 1e9).rounded()))
+    shorter.points.removeFirst()
+    for index in shorter.points.indices { shorter.points[index].elapsed -= pivot }
+    shorter.prior = priors.belief(at: shorter.points[0].place)
+    shorter.firstPlace = shorter.points[0].place
+    (shorter.courses, shorter.lastCell) = ([], -1)
+    shorter.strangers += 1
+    shorter.begin(ground.clearance(of: shorter.points[0].place, in: dynamics.frame))
+    shorter.addCells()
+    let ends = shorter.weigh(dynamics, ground: ground, priors)
+    guard let other = shorter.best, other.isFitted, other.cost < best.cost - Self.foreign else {
+      return nil
+    }
+    return (shorter, ends)
   }
 
   private mutating func begin(_ height: Double) {

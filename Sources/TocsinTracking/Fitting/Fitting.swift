@@ -44,6 +44,7 @@ struct Fitting {
     }
     course.numbers = numbers
     course.covariance = covariance
+    course.cost = look.cost
     course.logEvidence = -look.cost + 0.5 * (logInformation - logCurvature)
     course.isFitted = true
     return look.end

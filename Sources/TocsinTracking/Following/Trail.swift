@@ -72,6 +72,12 @@ struct Trail: Hashable, Sendable, Codable {
     rivals.sort()
   }
 
+  /// Takes that a plot of its own contradicts all others by so much: it is another's, unless by chance.
+  mutating func contradict(by cost: Double) {
+    // One first plot in 500 is another's though nothing told it.
+    purity = 1 / (1 + max(1 / max(purity, 1e-9) - 1, 0.002) * exp(cost))
+  }
+
   mutating func note(_ measured: Measurement) {
     plots += 1
     taken.append(Told(measured))

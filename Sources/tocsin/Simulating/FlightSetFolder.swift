@@ -121,16 +121,21 @@ private struct BodyTruth: Encodable {
   /// `null` of one that burst.
   var impact: End?
   var end: End
+  /// Over ground, from where it is first followed.
+  var range: Double
   /// Of a salvo's member alone.
   var firstPlot: Timestamp?
+  var lastPlot: Timestamp?
 
   enum CodingKeys: String, CodingKey {
     case id, category, impact, end
     case failure = "failure_t"
+    case range = "range_m"
     case firstPlot = "first_plot"
+    case lastPlot = "last_plot"
   }
 
-  init(_ id: String, _ body: World.Falling, firstPlot: Timestamp? = nil) {
+  init(_ id: String, _ body: World.Falling, seen: [RadarSimulator.Sighting] = []) {
     let flight = body.path.flight
     let tumbles = flight.body.tumble.map { body.path.start + $0.after }
     self.id = id
@@ -138,7 +143,9 @@ private struct BodyTruth: Encodable {
     failure = body.path.end == .burst ? body.path.last.time : tumbles
     impact = body.impact.map(End.init)
     end = End(body.path.last)
-    self.firstPlot = firstPlot
+    range = Plane(around: flight.start.position).offset(of: body.path.last.position).length
+    firstPlot = seen.first?.plot.measured
+    lastPlot = seen.last?.plot.measured
   }
 
   /// What did not happen is there, as `null`.
@@ -149,7 +156,9 @@ private struct BodyTruth: Encodable {
     try container.encode(failure, forKey: .failure)
     try container.encode(impact, forKey: .impact)
     try container.encode(end, forKey: .end)
+    try container.encode(range, forKey: .range)
     try container.encodeIfPresent(firstPlot, forKey: .firstPlot)
+    try container.encodeIfPresent(lastPlot, forKey: .lastPlot)
   }
 }
 
@@ -157,12 +166,14 @@ private struct SingleTruth: Encodable {
   struct Plots: Encodable {
     var radar: String
     var firstPlot: Timestamp
+    var lastPlot: Timestamp
     /// Of each plot `1`, or `0` if it is false; only where there are false ones.
     var labels: String?
 
     enum CodingKeys: String, CodingKey {
       case radar, labels
       case firstPlot = "first_plot"
+      case lastPlot = "last_plot"
     }
   }
 
@@ -193,9 +204,11 @@ private struct SingleTruth: Encodable {
     }
     plots = [:]
     for recording in recordings {
-      guard let first = recording.sightings.first(where: { $0.flight != nil }) else { continue }
+      let seen = recording.sightings.filter { $0.flight != nil }
+      guard let first = seen.first, let last = seen.last else { continue }
       plots[recording.name] = Plots(
         radar: recording.radar, firstPlot: first.plot.measured,
+        lastPlot: last.plot.measured,
         labels: recording.kind == .clutter
           ? String(recording.sightings.map { $0.flight == nil ? "0" : "1" }) : nil)
     }
@@ -223,8 +236,7 @@ private struct SalvoTruth: Encodable {
     flight = recording.name
     radar = recording.radar
     members = recording.bodies.enumerated().map { index, body in
-      let first = recording.sightings.first { $0.flight == index }
-      return BodyTruth("\(index + 1)", body, firstPlot: first?.plot.measured)
+      BodyTruth("\(index + 1)", body, seen: recording.sightings.filter { $0.flight == index })
     }
     labels = recording.sightings.map { ($0.flight ?? -1) + 1 }
   }
