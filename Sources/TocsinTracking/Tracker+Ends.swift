@@ -102,8 +102,8 @@ extension Tracker {
     }.prefix(3).count == 3
   }
 
-  /// Looks since the last plot that should have found the body, and whether it is down or below
-  /// the horizon by now.
+  /// Looks since the last plot that should have found the body, and whether it is down, or below
+  /// the horizon or behind a ridge by now.
   private func missedLooks(
     _ trail: Trail, until time: Timestamp, _ interval: Double, _ dynamics: Dynamics
   ) -> (seen: Int, isHidden: Bool, isDown: Bool) {
@@ -126,9 +126,12 @@ extension Tracker {
         return (seen, true, true)
       }
       let range = max(length(estimate.place - site.place), 1)
-      // Two sigma of its own height keep a body near the horizon from counting as missed.
+      // Two sigma of its own height keep a body near the horizon, or a ridge, from counting as missed.
       let margin = 2 * max(estimate[2, 2], 0).squareRoot() / range * 180 / .pi + 0.15
-      hidden = site.elevation(of: estimate.place) < settings.lowestElevation + margin
+      let lower = estimate.place - (margin * .pi / 180 * range) * frame.up(at: estimate.place)
+      hidden =
+        site.elevation(of: estimate.place) < settings.lowestElevation + margin
+        || ground.hides(lower, from: site.place, in: frame)
       if !hidden { seen += 1 }
     }
     return (seen, hidden, false)

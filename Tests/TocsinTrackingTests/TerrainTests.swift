@@ -153,6 +153,41 @@ private struct Land {
     #expect(!updates.forecasts.contains { $0.ended })
   }
 
+  /// A ridge around the radar, 3 km off and 8° high, hides the last seconds before it comes down far beyond.
+  @Test(arguments: [31, 32, 33] as [UInt64])
+  func `does not end as a burst when a ridge before it hides its fall`(seed: UInt64) throws {
+    let land = try Land { place in
+      let away = place.length - 3_000
+      return 50 + 420 * exp(-away * away / (2 * 250 * 250))
+    }
+    let path = Path(of: Land.flight)
+    let fall = Plane(around: Scene.radar.position).offset(of: path.last.position)
+    #expect(fall.length > 4_000)
+    let plots = land.plots(of: path, until: path.last.time, seed: seed, mask: 8)
+    let last = try #require(plots.last)
+    #expect((path.last.time - last.measured).inSeconds > 2)
+    var wise = Tracker(
+      radars: [Scene.radar], settings: .init(groundHeight: 50, heightGrid: land.grid))
+    var flat = Scene.tracker()
+    let updates = wise.run(plots)
+    #expect(updates.ends.map(\.kind) == [.impact])
+    #expect(!updates.forecasts.contains { $0.ended })
+    #expect(flat.run(plots).ends.map(\.kind) == [.burst])
+  }
+
+  /// It bursts in full sight, above what the ridge hides.
+  @Test func `ends as a burst when it bursts above the ridge`() throws {
+    let land = try Land { place in
+      let away = place.length - 3_000
+      return 50 + 420 * exp(-away * away / (2 * 250 * 250))
+    }
+    let path = Path(of: Land.flight)
+    let plots = land.plots(of: path, until: Scene.start + .seconds(25), seed: 34, mask: 8)
+    var tracker = Tracker(
+      radars: [Scene.radar], settings: .init(groundHeight: 50, heightGrid: land.grid))
+    #expect(tracker.run(plots).ends.map(\.kind) == [.burst])
+  }
+
   @Test func `that misses them comes down as on flat ground`() throws {
     let land = try Land(Land.hill(at: Offset(east: 15_000, north: -2_000)))
     let path = Path(of: Land.flight)

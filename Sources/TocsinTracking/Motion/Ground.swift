@@ -16,6 +16,10 @@ struct Ground {
 
   /// How many looks one step may take.
   private static let looks = 32
+  /// How many looks a line of sight may take.
+  private static let sightLooks = 1_000
+  /// Meters from a radar within which the ground hides nothing: a grid does not know its mast.
+  private static let mast = 300.0
   /// The steepest slope that derivatives follow, rise over run: beyond it is an edge of the grid, no hillside.
   private static let steepest = 1.0
 
@@ -85,6 +89,25 @@ struct Ground {
       return high
     }
     return nil
+  }
+
+  /// Whether ground stands between a radar and a place, on the straight line, a cell at a time.
+  func hides(_ place: Vector, from site: Vector, in frame: Frame) -> Bool {
+    if isFlat { return false }
+    let way = place - site
+    let distance = length(way)
+    let looks = min((distance / spacing).rounded(.up), Double(Self.sightLooks))
+    var look = 1.0
+    while look < looks {
+      let point = site + (look / looks) * way
+      if look / looks * distance > Self.mast, frame.height(of: point) <= ceiling,
+        clearance(of: point, in: frame) < 0
+      {
+        return true
+      }
+      look += 1
+    }
+    return false
   }
 
   /// The direction in which height above the ground grows, by one meter a meter of its upward part.
