@@ -366,9 +366,9 @@ extension Tracker {
     _ index: Int, _ dynamics: Dynamics, _ updates: inout [TrackUpdate]
   ) {
     guard isForecastDue(trails[index]) else { return }
-    let strangers = trails[index].fit.strangers
+    let strangers = trails[index].fit.strangers.count
     let ends = trails[index].fit.solve(dynamics, ground: ground, flightPriors)
-    if trails[index].fit.strangers > strangers { trails[index].contradict(by: Fit.foreign) }
+    if trails[index].fit.strangers.count > strangers { trails[index].contradict(by: Fit.foreign) }
     let trail = trails[index]
     guard let forecast = forecast(trail, at: ends, burst: 0, dynamics) else { return }
     trails[index].lastForecast = trail.lastPlot

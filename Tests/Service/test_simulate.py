@@ -69,8 +69,11 @@ def test_made_up_flights_are_measured_from_their_folder_alone(service):
 
 
 def test_what_a_folder_of_flights_cannot_be_is_said(service):
-    for words in (("--count", "0"), ("--count", "1000"), ("--policies",), ("--worlds", "2"), ("--json",)):
+    for words in (("--count", "0"), ("--count", "1000"), ("--policies",), ("--worlds", "2"), ("--json",), ("--miss-cost", "5")):
         done = simulate(service, "--seed", "1", "--flights", "made", *words)
         assert done.returncode == 64, words
+    for words in (("--count", "3"), ("--late-cost", "5"), ("--flights", "")):
+        assert simulate(service, "--seed", "1", *words).returncode == 64, words
+    assert not (service.home / "made").exists()
     done = simulate(service, "--seed", "1", "--count", "1", "--flights", "/proc/made")
     assert done.returncode == 1 and "made" in done.stderr

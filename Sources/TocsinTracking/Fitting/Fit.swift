@@ -18,8 +18,8 @@ struct Fit: Hashable, Sendable, Codable {
   private var firstPlace: Vector?
   /// When the body last began to fly otherwise; `nil` if it never did.
   private(set) var changed: Timestamp?
-  /// How many first plots were left out because they contradict all others.
-  private(set) var strangers = 0
+  /// First plots that were left out because they contradict all others.
+  private(set) var strangers: [FitPoint] = []
   /// The newest cell of burn time that has a course.
   private var lastCell = -1
 
@@ -33,7 +33,9 @@ struct Fit: Hashable, Sendable, Codable {
   static let surprise = 24.0
   /// Up to so many plots the first may yet be found to be another's.
   static let tentative = 10
-  /// By how much the cost must fall without it: by chance once in 2,500.
+  /// And only so many seconds after it.
+  static let early = 10.0
+  /// By how much the cost must fall without it: by chance once in 2,300 times that it is asked.
   static let foreign = 9.0
 
   init(_ first: Measurement, _ priors: FlightPriors) {
@@ -66,7 +68,7 @@ struct Fit: Hashable, Sendable, Codable {
   /// Whether it took the same plot already; its place may have moved by a bias that was learned since.
   func has(_ measured: Measurement) -> Bool {
     let elapsed = (measured.time - epoch).inSeconds
-    return points.contains {
+    return (points + strangers).contains {
       abs($0.elapsed - elapsed) < 1e-6 && length($0.place - measured.place) < 5
     }
   }
@@ -86,8 +88,8 @@ struct Fit: Hashable, Sendable, Codable {
     if courses.isEmpty { begin(ground.clearance(of: points[0].place, in: dynamics.frame)) }
     addCells()
     let ends = weigh(dynamics, ground: ground, priors)
-    if let (shorter, ends) = withoutFirst(dynamics, ground: ground, priors) {
-      self = shorter
+    if let (other, ends) = reconsidered(dynamics, ground: ground, priors) {
+      self = other
       return ends
     }
     if let index = dragStep(dynamics) ?? change(dynamics),
@@ -104,30 +106,51 @@ struct Fit: Hashable, Sendable, Codable {
     return ends
   }
 
-  /// The same without its first plot, if that contradicts the others: it was another body's, or none's. The fit begins
-  /// anew at the second; nothing is carried back to the first.
-  private func withoutFirst(
+  /// What is believed instead where the best course fits badly, early on: the same begun anew, if a course that
+  /// fits was given up too soon; or without the first plot, if that contradicts all others: it was another body's, or
+  /// none's. Nothing is carried back to it. A body that begins to fly otherwise is neither.
+  private func reconsidered(
     _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
   ) -> (fit: Fit, ends: [Passage])? {
-    guard firstPlace != nil, (4...Self.tentative).contains(points.count), let best,
-      best.cost > Self.foreign
+    let count = points.count
+    guard firstPlace != nil, (4...Self.tentative).contains(count), lastElapsed < Self.early,
+      // By so much more than others leave once the first is gone: half of a square for each coordinate, less six.
+      leastCost > Self.foreign + 1.5 * Double(count - 3)
     else { return nil }
-    var shorter = self
-    let pivot = points[1].elapsed
-    shorter.epoch = epoch + .nanoseconds(Int64((pivot * 1e9).rounded()))
-    shorter.points.removeFirst()
-    for index in shorter.points.indices { shorter.points[index].elapsed -= pivot }
-    shorter.prior = priors.belief(at: shorter.points[0].place)
-    shorter.firstPlace = shorter.points[0].place
-    (shorter.courses, shorter.lastCell) = ([], -1)
-    shorter.strangers += 1
-    shorter.begin(ground.clearance(of: shorter.points[0].place, in: dynamics.frame))
-    shorter.addCells()
-    let ends = shorter.weigh(dynamics, ground: ground, priors)
-    guard let other = shorter.best, other.isFitted, other.cost < best.cost - Self.foreign else {
-      return nil
+    let again = begunAnew(at: 0, dynamics, ground: ground, priors)
+    let shorter = begunAnew(at: 1, dynamics, ground: ground, priors)
+    let known = min(leastCost, again.fit.leastCost)
+    if shorter.fit.leastCost < known - Self.foreign, shorter.fit.dragStep(dynamics) == nil,
+      shorter.fit.change(dynamics) == nil
+    {
+      return shorter
     }
-    return (shorter, ends)
+    return again.fit.leastCost < leastCost - Self.foreign ? again : nil
+  }
+
+  /// Of the courses that fit, the least.
+  private var leastCost: Double {
+    courses.lazy.filter(\.isFitted).map(\.cost).min() ?? .infinity
+  }
+
+  /// With every account of the motor, from a point on.
+  private func begunAnew(
+    at first: Int, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
+  ) -> (fit: Fit, ends: [Passage]) {
+    var fit = self
+    let pivot = points[first].elapsed
+    fit.epoch = epoch + .nanoseconds(Int64((pivot * 1e9).rounded()))
+    fit.strangers += points[..<first]
+    fit.points.removeFirst(first)
+    for index in fit.points.indices { fit.points[index].elapsed -= pivot }
+    for index in fit.strangers.indices { fit.strangers[index].elapsed -= pivot }
+    fit.prior = priors.belief(at: fit.points[0].place)
+    fit.firstPlace = fit.points[0].place
+    (fit.courses, fit.lastCell) = ([], -1)
+    fit.begin(ground.clearance(of: fit.points[0].place, in: dynamics.frame))
+    fit.addCells()
+    let ends = fit.weigh(dynamics, ground: ground, priors)
+    return (fit, ends)
   }
 
   private mutating func begin(_ height: Double) {
@@ -275,6 +298,7 @@ struct Fit: Hashable, Sendable, Codable {
     epoch = epoch + .nanoseconds(Int64((pivot * 1e9).rounded()))
     points.removeFirst(index + 1)
     for index in points.indices { points[index].elapsed -= pivot }
+    for index in strangers.indices { strangers[index].elapsed -= pivot }
     firstPlace = nil
     courses = [
       Course(motor: .spent, numbers: belief.numbers, covariance: belief.covariance)

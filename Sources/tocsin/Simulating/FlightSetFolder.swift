@@ -8,16 +8,28 @@ import TocsinSources
 struct FlightSetFolder {
   let set: FlightSet
 
-  /// - Throws: what the file system says, or that the folder is there already: nothing is overwritten.
-  func write(to path: String) throws {
+  /// Makes a set into a new folder; nothing is overwritten, and nothing half written stays.
+  /// - Throws: what the file system says, or that the folder is there already.
+  static func write(to path: String, _ make: () -> FlightSet) throws -> FlightSet {
     let folder = URL(fileURLWithPath: path)
-    guard !FileManager.default.fileExists(atPath: path) else {
+    guard !FileManager.default.fileExists(atPath: folder.path) else {
       throw Refused(description: "\(path) exists already; name a folder that does not.")
     }
-    for name in ["plots/met", "truth"] {
-      try FileManager.default.createDirectory(
-        at: folder.appending(path: name), withIntermediateDirectories: true)
+    do {
+      for name in ["plots/met", "truth"] {
+        try FileManager.default.createDirectory(
+          at: folder.appending(path: name), withIntermediateDirectories: true)
+      }
+      let set = make()
+      try FlightSetFolder(set: set).write(to: folder)
+      return set
+    } catch {
+      try? FileManager.default.removeItem(at: folder)
+      throw error
     }
+  }
+
+  private func write(to folder: URL) throws {
     for recording in set.recordings {
       let lines = try recording.sightings.map { try Self.encoded($0.plot) }
       try write(lines, to: folder.appending(path: "plots/\(recording.name).ndjson"))
@@ -137,7 +149,9 @@ private struct BodyTruth: Encodable {
 
   init(_ id: String, _ body: World.Falling, seen: [RadarSimulator.Sighting] = []) {
     let flight = body.path.flight
+    // One that was to begin after it came down never did.
     let tumbles = flight.body.tumble.map { body.path.start + $0.after }
+      .flatMap { $0 < body.path.last.time ? $0 : nil }
     self.id = id
     category = body.path.end == .burst ? "airburst" : tumbles != nil ? "tumble" : "normal"
     failure = body.path.end == .burst ? body.path.last.time : tumbles

@@ -26,8 +26,8 @@ struct SimulateCommand: AsyncParsableCommand {
     help: "Write made-up flights and salvos, seen by three radars, into this new folder instead.")
   var flights: String?
 
-  @Option(help: "With --flights: how many flights beside the salvos.")
-  var count = 40
+  @Option(help: "With --flights: how many flights beside the salvos (40 unless told).")
+  var count: Int?
 
   @Flag(help: "Print JSON: one line a world, then the sum.")
   var json = false
@@ -35,11 +35,12 @@ struct SimulateCommand: AsyncParsableCommand {
   @Flag(help: "Compare policies on these worlds, and on as many held out.")
   var policies = false
 
-  @Option(help: "With --policies: what a missed zone costs, in needless ones.")
-  var missCost = Stakes().missed
+  @Option(help: "With --policies: what a missed zone costs, in needless ones (60 unless told).")
+  var missCost: Double?
 
-  @Option(help: "With --policies: what a zone warned late costs, in needless ones.")
-  var lateCost = Stakes().late
+  @Option(
+    help: "With --policies: what a zone warned late costs, in needless ones (10 unless told).")
+  var lateCost: Double?
 
   func validate() throws {
     guard (1...100_000).contains(worlds) else {
@@ -48,26 +49,41 @@ struct SimulateCommand: AsyncParsableCommand {
     guard seed <= .max - 2 * UInt64(worlds) else {
       throw ValidationError("--seed leaves no room for the worlds after it; give a smaller one.")
     }
-    guard (1...999).contains(count) else {
+    guard flights != "" else { throw ValidationError("--flights needs the name of a folder.") }
+    guard flights != nil || count == nil else {
+      throw ValidationError("--count is for --flights; say where they go.")
+    }
+    guard (1...999).contains(count ?? 1) else {
       throw ValidationError("--count is a number from 1 to 999.")
     }
     guard flights == nil || (!policies && !json && worlds == 1) else {
       throw ValidationError("--flights goes with --seed and --count alone.")
     }
-    guard missCost > 0, missCost.isFinite, lateCost >= 0, lateCost.isFinite else {
+    guard policies || (missCost == nil && lateCost == nil) else {
+      throw ValidationError("--miss-cost and --late-cost are for --policies.")
+    }
+    let stakes = stakes
+    guard stakes.missed > 0, stakes.missed.isFinite, stakes.late >= 0, stakes.late.isFinite else {
       throw ValidationError("--miss-cost is above 0, and --late-cost not below it.")
     }
   }
 
+  private var stakes: Stakes {
+    var stakes = Stakes()
+    if let missCost { stakes.missed = missCost }
+    if let lateCost { stakes.late = lateCost }
+    return stakes
+  }
+
   func run() async throws {
     if let flights {
-      let set = FlightSet(seed: seed, count: count)
-      try FlightSetFolder(set: set).write(to: flights)
+      let set = try FlightSetFolder.write(to: flights) {
+        FlightSet(seed: seed, count: count ?? 40)
+      }
       return Output.line("Wrote \(set.recordings.count) recordings into \(flights)")
     }
     let seeds = Array(seed..<seed + UInt64(worlds))
     if policies {
-      let stakes = Stakes(missed: missCost, late: lateCost)
       let heldOut = seeds.map { $0 + UInt64(worlds) }
       let sweep = await PolicySweep(on: seeds, heldOut: heldOut, stakes)
       try json ? sweep.rows.forEach(Output.json) : Output.line(sweep.text)
