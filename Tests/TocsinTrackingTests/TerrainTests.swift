@@ -69,6 +69,12 @@ private struct Land {
     }
   }
 
+  /// A ring around the radar, 3 km off and 8° high.
+  static func ridge(_ place: Offset) -> Double {
+    let away = place.length - 3_000
+    return 50 + 420 * exp(-away * away / (2 * 250 * 250))
+  }
+
   func miss(_ forecast: Forecast, _ down: TocsinSimulation.Flight.State) -> (
     meters: Double, distance: Double
   ) {
@@ -153,13 +159,10 @@ private struct Land {
     #expect(!updates.forecasts.contains { $0.ended })
   }
 
-  /// A ridge around the radar, 3 km off and 8° high, hides the last seconds before it comes down far beyond.
+  /// Of the last seconds before it comes down, far beyond.
   @Test(arguments: [31, 32, 33] as [UInt64])
   func `does not end as a burst when a ridge before it hides its fall`(seed: UInt64) throws {
-    let land = try Land { place in
-      let away = place.length - 3_000
-      return 50 + 420 * exp(-away * away / (2 * 250 * 250))
-    }
+    let land = try Land(Land.ridge)
     let path = Path(of: Land.flight)
     let fall = Plane(around: Scene.radar.position).offset(of: path.last.position)
     #expect(fall.length > 4_000)
@@ -177,10 +180,7 @@ private struct Land {
 
   /// It bursts in full sight, above what the ridge hides.
   @Test func `ends as a burst when it bursts above the ridge`() throws {
-    let land = try Land { place in
-      let away = place.length - 3_000
-      return 50 + 420 * exp(-away * away / (2 * 250 * 250))
-    }
+    let land = try Land(Land.ridge)
     let path = Path(of: Land.flight)
     let plots = land.plots(of: path, until: Scene.start + .seconds(25), seed: 34, mask: 8)
     var tracker = Tracker(
