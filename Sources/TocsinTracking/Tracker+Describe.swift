@@ -70,7 +70,7 @@ extension Tracker {
       firstPlot: trail.firstPlot, lastPlot: trail.lastPlot,
       radars: trail.seen.map { radars[$0.radar].id }.sorted(),
       phase: trail.end != nil ? .ended : trail.bank.burningShare > 0.5 ? .powered : .ballistic,
-      purity: trail.purity, rivals: trail.rivals.sorted().map(String.init),
+      purity: trail.purity, rivals: trail.rivals.map(String.init),
       taken: trail.taken.map {
         .init(
           radar: radars[$0.radar].id, measured: $0.time, range: $0.range, azimuth: $0.azimuth)

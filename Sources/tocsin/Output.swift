@@ -10,10 +10,12 @@ enum Output {
   static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
   /// One JSON value on a line, keys in order.
-  static func json(_ value: some Encodable) throws {
+  static func json(_ value: some Encodable) throws { line(try encoded(value)) }
+
+  static func encoded(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    line(String(decoding: try encoder.encode(value), as: UTF8.self))
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }
 

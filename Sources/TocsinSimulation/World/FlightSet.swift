@@ -50,11 +50,11 @@ public struct FlightSet: Hashable, Sendable {
     (groundHeight, zones) = (land.groundHeight, land.zones)
     var recordings: [Recording] = []
     for number in 1...count {
-      let wind = Offset(east: 5 * chance.normal(), north: 5 * chance.normal())
+      let wind = World.wind(&chance)
       let bodies = Salvo(over: land, wind: wind, count: 1, &chance).bodies
       let met = World.met(of: wind, &chance)
       for radar in radars {
-        let name = "F" + Self.padded(number, 3) + "-" + radar.radar.id
+        let name = "F" + padded(number, 3) + "-" + radar.radar.id
         recordings.append(
           Self.recording(name, .single, bodies, by: radar, met: met, &chance))
         guard number % Self.perClutter == 0 else { continue }
@@ -63,13 +63,13 @@ public struct FlightSet: Hashable, Sendable {
       }
     }
     for (index, radar) in radars.enumerated() {
-      let wind = Offset(east: 5 * chance.normal(), north: 5 * chance.normal())
+      let wind = World.wind(&chance)
       let mixed = (0..<Self.mixed).flatMap { _ in
         Salvo(over: land, wind: wind, count: 1, &chance).bodies
       }
       let bundle = Salvo(over: land, wind: wind, count: Self.bundled, &chance).bodies
       for (offset, bodies) in [mixed, bundle].enumerated() {
-        let name = "S" + Self.padded(2 * index + offset + 1, 2) + "-" + radar.radar.id
+        let name = "S" + padded(2 * index + offset + 1, 2) + "-" + radar.radar.id
         recordings.append(Self.recording(name, .salvo, bodies, by: radar, met: nil, &chance))
       }
     }
@@ -107,10 +107,5 @@ public struct FlightSet: Hashable, Sendable {
       rate: 2, center: plane.position(at: Offset(east: east.middle, north: north.middle)),
       reach: Offset(east: east.reach, north: north.reach),
       heights: (heights.min() ?? 0)...((heights.max() ?? 0) + 2_000))
-  }
-
-  private static func padded(_ number: Int, _ digits: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(digits - text.count, 0)) + text
   }
 }

@@ -41,7 +41,7 @@ public struct World: Hashable, Sendable {
   public init(seed: UInt64) {
     var chance = SeededGenerator(seed: seed)
     let land = Land(&chance)
-    let wind = Offset(east: 5 * chance.normal(), north: 5 * chance.normal())
+    let wind = Self.wind(&chance)
     let bodies = Salvo(over: land, wind: wind, &chance).bodies
     let radars = land.radars(&chance)
     let faults = Fault.chosen(for: radars.map(\.radar.id), &chance)
@@ -56,6 +56,11 @@ public struct World: Hashable, Sendable {
       title: Texts("World \(seed)"), zones: land.zones, radars: radars.map(\.radar),
       sources: [Source(id: "met", name: "met message", kind: .document)],
       groundHeight: land.groundHeight)
+  }
+
+  /// The same at all heights, 5 m/s on each axis.
+  static func wind(_ chance: inout SeededGenerator) -> Offset {
+    Offset(east: 5 * chance.normal(), north: 5 * chance.normal())
   }
 
   /// Two worlds in three have one, each level off by 1.5 m/s.

@@ -68,9 +68,10 @@ struct Fit: Hashable, Sendable, Codable {
   /// Whether it took the same plot already; its place may have moved by a bias that was learned since.
   func has(_ measured: Measurement) -> Bool {
     let elapsed = (measured.time - epoch).inSeconds
-    return (points + strangers).contains {
-      abs($0.elapsed - elapsed) < 1e-6 && length($0.place - measured.place) < 5
+    func isSame(_ point: FitPoint) -> Bool {
+      abs(point.elapsed - elapsed) < 1e-6 && length(point.place - measured.place) < 5
     }
+    return points.contains(where: isSame) || strangers.contains(where: isSame)
   }
 
   /// The likeliest account; `nil` before the first are made.
@@ -85,7 +86,7 @@ struct Fit: Hashable, Sendable, Codable {
     _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
   ) -> [Passage] {
     guard points.count >= 2 else { return [] }
-    if courses.isEmpty { begin(ground.clearance(of: points[0].place, in: dynamics.frame)) }
+    if courses.isEmpty { begin(dynamics, ground: ground) }
     addCells()
     let ends = weigh(dynamics, ground: ground, priors)
     if let (other, ends) = reconsidered(dynamics, ground: ground, priors) {
@@ -138,22 +139,26 @@ struct Fit: Hashable, Sendable, Codable {
     at first: Int, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
   ) -> (fit: Fit, ends: [Passage]) {
     var fit = self
-    let pivot = points[first].elapsed
-    fit.epoch = epoch + .nanoseconds(Int64((pivot * 1e9).rounded()))
     fit.strangers += points[..<first]
     fit.points.removeFirst(first)
-    for index in fit.points.indices { fit.points[index].elapsed -= pivot }
-    for index in fit.strangers.indices { fit.strangers[index].elapsed -= pivot }
+    fit.moveEpoch(by: points[first].elapsed)
     fit.prior = priors.belief(at: fit.points[0].place)
     fit.firstPlace = fit.points[0].place
     (fit.courses, fit.lastCell) = ([], -1)
-    fit.begin(ground.clearance(of: fit.points[0].place, in: dynamics.frame))
+    fit.begin(dynamics, ground: ground)
     fit.addCells()
     let ends = fit.weigh(dynamics, ground: ground, priors)
     return (fit, ends)
   }
 
-  private mutating func begin(_ height: Double) {
+  /// Counts the moments of all plots from a later one on.
+  private mutating func moveEpoch(by seconds: Double) {
+    epoch = epoch + .nanoseconds(Int64((seconds * 1e9).rounded()))
+    for index in points.indices { points[index].elapsed -= seconds }
+    for index in strangers.indices { strangers[index].elapsed -= seconds }
+  }
+
+  private mutating func begin(_ dynamics: Dynamics, ground: Ground) {
     let (first, last) = (points[0], points[points.count - 1])
     var numbers = prior.numbers
     let speed = (last.place - first.place) / max(last.elapsed - first.elapsed, 0.05)
@@ -164,6 +169,7 @@ struct Fit: Hashable, Sendable, Codable {
     courses = [Course(motor: .spent, numbers: numbers, covariance: prior.covariance)]
     // A body that came up from rest rises as fast as its height says; two plots a tenth of a second apart may tell
     // it slower or sinking, and from there no fit finds it.
+    let height = ground.clearance(of: first.place, in: dynamics.frame)
     numbers[5] = max(numbers[5], (exp(numbers[12]) * max(height, 30)).squareRoot())
     courses.append(Course(motor: .burning, numbers: numbers, covariance: prior.covariance))
   }
@@ -295,10 +301,8 @@ struct Fit: Hashable, Sendable, Codable {
     guard var belief = Belief(mixing: parts), let best else { return false }
     belief.roughen(over: pivot, priors)
     prior = belief
-    epoch = epoch + .nanoseconds(Int64((pivot * 1e9).rounded()))
     points.removeFirst(index + 1)
-    for index in points.indices { points[index].elapsed -= pivot }
-    for index in strangers.indices { strangers[index].elapsed -= pivot }
+    moveEpoch(by: pivot)
     firstPlace = nil
     courses = [
       Course(motor: .spent, numbers: belief.numbers, covariance: belief.covariance)

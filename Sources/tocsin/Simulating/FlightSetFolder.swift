@@ -31,12 +31,12 @@ struct FlightSetFolder {
 
   private func write(to folder: URL) throws {
     for recording in set.recordings {
-      let lines = try recording.sightings.map { try Self.encoded($0.plot) }
+      let lines = try recording.sightings.map { try Output.encoded($0.plot) }
       try write(lines, to: folder.appending(path: "plots/\(recording.name).ndjson"))
       guard let met = recording.met else { continue }
-      try write([Self.encoded(met)], to: folder.appending(path: "plots/\(Self.met(recording))"))
+      try write([Output.encoded(met)], to: folder.appending(path: "plots/\(Self.met(recording))"))
     }
-    try write([Self.encoded(Index(set))], to: folder.appending(path: "plots/index.json"))
+    try write([Output.encoded(Index(set))], to: folder.appending(path: "plots/index.json"))
     for (name, text) in try truths() {
       try write([text], to: folder.appending(path: "truth/\(name).json"))
     }
@@ -45,12 +45,6 @@ struct FlightSetFolder {
 
   private func write(_ lines: [String], to file: URL) throws {
     try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: file)
-  }
-
-  private static func encoded(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   /// All recordings of a flight share its message.
@@ -68,8 +62,8 @@ struct FlightSetFolder {
     return try flights.sorted { $0.key < $1.key }.map { name, recordings in
       let first = recordings[0]
       return first.kind == .salvo
-        ? (name, try Self.encoded(SalvoTruth(first)))
-        : (name, try Self.encoded(SingleTruth(name, recordings)))
+        ? (name, try Output.encoded(SalvoTruth(first)))
+        : (name, try Output.encoded(SingleTruth(name, recordings)))
     }
   }
 

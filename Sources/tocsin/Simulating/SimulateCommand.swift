@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TocsinModel
 import TocsinSimulation
 
@@ -26,8 +27,10 @@ struct SimulateCommand: AsyncParsableCommand {
     help: "Write made-up flights and salvos, seen by three radars, into this new folder instead.")
   var flights: String?
 
-  @Option(help: "With --flights: how many flights beside the salvos (40 unless told).")
+  @Option(
+    help: "With --flights: how many flights beside the salvos (\(Self.usualCount) unless told).")
   var count: Int?
+  private static let usualCount = 40
 
   @Flag(help: "Print JSON: one line a world, then the sum.")
   var json = false
@@ -35,11 +38,16 @@ struct SimulateCommand: AsyncParsableCommand {
   @Flag(help: "Compare policies on these worlds, and on as many held out.")
   var policies = false
 
-  @Option(help: "With --policies: what a missed zone costs, in needless ones (60 unless told).")
+  @Option(
+    help:
+      "With --policies: what a missed zone costs, in needless ones (\(Stakes().missed.formatted()) unless told)."
+  )
   var missCost: Double?
 
   @Option(
-    help: "With --policies: what a zone warned late costs, in needless ones (10 unless told).")
+    help:
+      "With --policies: what a zone warned late costs, in needless ones (\(Stakes().late.formatted()) unless told)."
+  )
   var lateCost: Double?
 
   func validate() throws {
@@ -78,7 +86,7 @@ struct SimulateCommand: AsyncParsableCommand {
   func run() async throws {
     if let flights {
       let set = try FlightSetFolder.write(to: flights) {
-        FlightSet(seed: seed, count: count ?? 40)
+        FlightSet(seed: seed, count: count ?? Self.usualCount)
       }
       return Output.line("Wrote \(set.recordings.count) recordings into \(flights)")
     }
