@@ -9,28 +9,44 @@ struct Burn {
   static let part = 0.1
   static let count = 120
 
+  /// Probability that it burned at first sight.
   private let lit: Double
 
-  /// - Parameters: height above the ground at first sight, and the numbers then.
-  init(height: Double, _ numbers: Numbers, _ priors: FlightPriors) {
-    let velocity = Vector(numbers[3], numbers[4], numbers[5])
-    let speed = length(velocity)
-    let gain = max(exp(min(numbers[12], 8)) - 8, 5)
-    // From rest, half the speed now was the mean until now.
-    let age = min(max(2 * height / max(velocity.z, 20), 0.1), 8)
-    lit = priors.burning(atHeight: height)
+  /// - Parameters:
+  ///   - height: above the ground at first sight, in meters.
+  ///   - burning: the numbers then of a body that burned.
+  ///   - spent: those of one that did not, if they differ.
+  init(height: Double, burning: Numbers, spent: Numbers?, _ priors: FlightPriors) {
+    let (speed, age) = Self.start(height, burning)
+    let thrust = min(burning[12], 8)
+    let gain = max(exp(thrust) - 8, 5)
     var shares: [Double] = []
     for index in 0..<Self.count {
       let middle = (Double(index) + 0.5) * Self.part
       shares.append(priors.ending(at: age + middle, speed: max(speed + gain * middle, 1)))
     }
     let total = max(shares.reduce(0, +), 1e-300)
+    // How dense ln of its speed at this height is, either way. Fits of a burning body weigh its thrust twice, by the
+    // prior and by the relation of rest; here speed and burn time tell it, so both are taken out.
+    let aside = (thrust - priors.logThrust) / priors.logThrustSigma
+    let sure = Fitting.restSigma(atHeight: height) / priors.logThrustSigma
+    let lit = 2 * total * Self.part * exp(0.5 * aside * aside) / sure
+    let (past, before) = Self.start(height, spent ?? burning)
+    let out = priors.ended(before: before, speed: past)
+    self.lit = min(max(lit / max(lit + out, 1e-300), 0.001), 0.995)
     var rest = 1.0
     for share in shares {
       left.append(max(rest, 0))
       rest -= share / total
     }
     left.append(0)
+  }
+
+  /// Speed at first sight, and seconds since launch if it burned until then: from rest, half the speed now was the
+  /// mean until now. One whose motor was out by then burned for less, or it would be higher.
+  private static func start(_ height: Double, _ numbers: Numbers) -> (speed: Double, age: Double) {
+    let velocity = Vector(numbers[3], numbers[4], numbers[5])
+    return (length(velocity), min(max(2 * height / max(velocity.z, 20), 0.1), 8))
   }
 
   /// When a course's motor goes out, and ln of the prior's share of that course.

@@ -194,18 +194,23 @@ struct Fit: Hashable, Sendable, Codable {
     _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
   ) -> [Passage] {
     var ends: [Passage] = []
-    let burn = burn(dynamics, ground: ground, priors)
+    let before = burn(dynamics, ground: ground, priors)
     for index in courses.indices {
-      let end = burn?.end(of: courses[index].motor, until: lastElapsed) ?? .certain
+      let end = before?.end(of: courses[index].motor, until: lastElapsed) ?? .certain
       let fitting = fitting(end, points[...], dynamics, ground: ground)
       let turns = courses[index].isFitted ? 4 : 10
       if let passage = fitting?.fit(&courses[index], turns: turns) {
-        courses[index].logWeight = courses[index].logEvidence + end.logShare
+        courses[index].logWeight = courses[index].logEvidence
         ends.append(passage)
       } else {
         courses[index].logWeight = -.infinity
         ends.append(Passage(courses[index].numbers))
       }
+    }
+    let after = burn(dynamics, ground: ground, priors)
+    for index in courses.indices {
+      let end = after?.end(of: courses[index].motor, until: lastElapsed) ?? .certain
+      courses[index].logWeight += end.logShare
     }
     let most = courses.map(\.logWeight).max() ?? 0
     guard most.isFinite else { return [] }
@@ -237,8 +242,9 @@ struct Fit: Hashable, Sendable, Codable {
     guard let firstPlace else { return nil }
     let best = courses.filter { $0.motor != .spent }.max { $0.logWeight < $1.logWeight }
     return Burn(
-      height: ground.clearance(of: firstPlace, in: dynamics.frame), best?.numbers ?? prior.numbers,
-      priors)
+      height: ground.clearance(of: firstPlace, in: dynamics.frame),
+      burning: best?.numbers ?? prior.numbers,
+      spent: courses.first { $0.motor == .spent }?.numbers, priors)
   }
 
   /// The point before which the older plots end, if the newest ones contradict the best course.

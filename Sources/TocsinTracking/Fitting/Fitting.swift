@@ -108,12 +108,15 @@ struct Fitting {
     row[12] = -0.93 * thrust / net
     row[2] = -1 / height
     // The ground there may lie 20 m higher or lower.
-    let sigma = 0.12 + 20 / height
+    let sigma = Self.restSigma(atHeight: height)
     let trust = min(1, 3 * sigma / max(abs(miss), 1e-9)) / (sigma * sigma)
     look.cost += 0.5 * trust * miss * miss
     look.slope += (trust * miss) * row
     look.curvature.add((row, Numbers(), Numbers()), (trust * row, Numbers(), Numbers()))
   }
+
+  /// How far ln of that relation strays; the ground there may lie 20 m higher or lower.
+  static func restSigma(atHeight height: Double) -> Double { 0.12 + 20 / max(height, 30) }
 
   @inline(__always)
   private func add(

@@ -79,16 +79,23 @@ package struct FlightPriors: Hashable, Sendable, Codable {
 
   /// How likely a burn ends at an age, up to a constant: by its length, and by the speed it gave.
   func ending(at age: Double, speed: Double) -> Double {
-    let fast = log(max(speed, 1) / burnSpeed) / burnSpeedSigma
     let part = max(age, 1e-3) / burn
-    let usual = pow(part, burnShape - 1) * exp(-pow(part, burnShape)) * burnShape / burn
+    let power = pow(part, burnShape)
+    let usual = power / part * exp(-power) * burnShape / burn
     let far = log(max(age, 1e-3) / longBurn) / 0.6
     let long = exp(-0.5 * far * far) / (max(age, 1e-3) * 0.6 * 2.5066)
-    return exp(-0.5 * fast * fast) * ((1 - longShare) * usual + longShare * long)
+    return speedShare(speed) * ((1 - longShare) * usual + longShare * long)
   }
 
-  /// Probability that a body first seen so many meters above the ground burns.
-  func burning(atHeight height: Double) -> Double {
-    min(max(0.5 * erfc(log(max(height, 10) / 450) / (0.8 * 2.0.squareRoot())), 0.001), 0.995)
+  /// How likely a burn ended before an age, up to the constant of `ending`.
+  func ended(before age: Double, speed: Double) -> Double {
+    let usual = 1 - exp(-pow(age / burn, burnShape))
+    let long = 0.5 * erfc(-log(max(age, 1e-3) / longBurn) / (0.6 * 2.0.squareRoot()))
+    return speedShare(speed) * ((1 - longShare) * usual + longShare * long)
+  }
+
+  private func speedShare(_ speed: Double) -> Double {
+    let fast = log(max(speed, 1) / burnSpeed) / burnSpeedSigma
+    return exp(-0.5 * fast * fast)
   }
 }
