@@ -4,17 +4,12 @@ import TocsinModel
   import Glibc
 #endif
 
-/// Looking for new tracks among the plots that none took.
-///
-/// Every candidate is weighed: ln of how much likelier its plots are as one body than as false plots. How
-/// often false plots come, in the whole sky and near each plot, and how often bodies do is counted from the loose plots
-/// themselves, each shared between the two by the candidates that claim it, so a clear sky gives a track with two plots,
-/// a crowded one or a patch of birds asks for three or four, and a salvo is not taken for clutter. Source: Y. Bar-Shalom, P. Willett, X. Tian, "Tracking and
-/// Data Fusion", 2011 (track score).
+/// Looking for new tracks among the plots that none took: candidates, chains of plots that one body could have left, are
+/// followed until one is sure enough (`score`).
 extension Tracker {
   /// Score from which on a candidate is a track, and where nothing else is in the sky.
-  static let confirmation = 5.0
-  static let clearSky = 3.5
+  static let confirmation = 7.0
+  static let clearSky = 2.5
   /// By how much a candidate must be likelier than its rivals together.
   static let lead = 3.5
   static let rejection = -12.0
@@ -41,81 +36,6 @@ extension Tracker {
       for serial in newest + 1...lastSerial { keepBest(endingWith: serial) }
     }
     if !candidates.isEmpty { confirm(dynamics, &updates) }
-  }
-
-  /// Weighs every candidate by how often bodies and false plots come, as the loose plots have it: a plot is false
-  /// as far as no candidate claims it with success. Begins with all plots false and goes on twice from what follows.
-  private mutating func score() {
-    guard !candidates.isEmpty, let first = loose.first, let last = loose.last else { return }
-    var places = [Int](repeating: -1, count: last.serial - first.serial + 1)
-    for (place, plot) in loose.enumerated() { places[plot.serial - first.serial] = place }
-    func place(_ serial: Int) -> Int? {
-      serial < first.serial || places[serial - first.serial] < 0
-        ? nil : places[serial - first.serial]
-    }
-    let started = trails.count {
-      $0.isAlive && $0.plots > 2 && (now - $0.firstPlot).inSeconds < Self.looseSpan
-    }
-    let spans = firstHeard.map { first in
-      10 + (first.map { min(max((now - $0).inSeconds, 0), Self.looseSpan) } ?? 0)
-    }
-    let logVolume = log(settings.falsePlotVolume)
-    let neighbours = neighbours()
-    var isFalse = [Double](repeating: 1, count: loose.count)
-    for round in 0..<3 {
-      var falsePlots = [Double](repeating: 0.05, count: radars.count)
-      for index in loose.indices { falsePlots[loose[index].measured.radar] += isFalse[index] }
-      // One body alone says nothing of others, and two plots or more make a body.
-      let bodies = max(Double(started) - 1, 0) + isFalse.reduce(0) { $0 + (1 - $1) } / 2
-      let near = neighbours.map { $0.reduce(0) { $0 + isFalse[$1] } }
-      var claims = [Double](repeating: 0, count: loose.count)
-      for index in candidates.indices {
-        let plots = candidates[index].plots
-        var others = falsePlots
-        var otherBodies = bodies
-        for plot in plots {
-          guard let place = place(plot.serial) else { continue }
-          others[plot.radar] -= isFalse[place]
-          otherBodies -= (1 - isFalse[place]) / 2
-        }
-        var score =
-          candidates[index].logLikelihood + Double(plots.count - 1) * logVolume
-          + log(0.003 + max(otherBodies, 0) / Self.looseSpan)
-        for radar in radars.indices {
-          let count = plots.count { $0.radar == radar }
-          if count > 0 { score -= Double(count) * log(max(others[radar], 0.05) / spans[radar]) }
-        }
-        for plot in plots.dropFirst() {
-          guard let place = place(plot.serial), near[place] > 0 else { continue }
-          let own = neighbours[place].reduce(0) { sum, other in
-            plots.contains { $0.serial == loose[other].serial } ? sum + isFalse[other] : sum
-          }
-          // Where false plots come from a patch, they are no rarer than there.
-          let density = (near[place] - own) / (nearShare * max(others[plot.radar], 0.05))
-          score -= log(max(density, 1))
-        }
-        candidates[index].score = score
-        if round == 0 { candidates[index].leastScore = score }
-        let claim = exp(min(score, 50))
-        for plot in plots {
-          if let place = place(plot.serial) { claims[place] = max(claims[place], claim) }
-        }
-      }
-      isFalse = claims.map { 1 / (1 + $0) }
-    }
-  }
-
-  /// Which part of the sky is within a kilometer of a plot.
-  private var nearShare: Double { 4 / 3 * .pi * 1e9 / settings.falsePlotVolume }
-
-  /// Of each loose plot the others of its radar within a kilometer.
-  private func neighbours() -> [[Int]] {
-    loose.indices.map { one in
-      loose.indices.filter {
-        $0 != one && loose[$0].measured.radar == loose[one].measured.radar
-          && length(loose[$0].measured.place - loose[one].measured.place) < 1_000
-      }
-    }
   }
 
   /// Candidates that a plot makes longer; what they were without it stays beside them, since the plot may be another's.

@@ -19,7 +19,8 @@ extension Tracker {
     public var dopplerSigma: Double
     /// Rate at which bodies burst in flight, per second; what missed looks are weighed against.
     public var burstRate: Double
-    /// Cubic meters that one radar's false plots spread over, while nothing better is known.
+    /// Cubic meters of the sky around a plot in which false plots are counted, if they are not dense enough to be told in
+    /// less.
     public var falsePlotVolume: Double
     /// How many tracks live at once; the surest stay.
     public var trackLimit: Int

@@ -3,6 +3,10 @@ import TocsinModel
 import TocsinSimulation
 import TocsinTracking
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A sky with nothing in it but false plots, everywhere a radar looks.
 @Suite struct `An hour of false plots` {
   @Test(arguments: [UInt64(1), 2, 3])
@@ -98,5 +102,58 @@ import TocsinTracking
     let numbers = plots.reduce(into: Set<String>()) { $0.formUnion(tracker.receive([$1]).numbers) }
     #expect(plots.count > 1_200)
     #expect(numbers.count <= radar.most, "\(numbers.count) tracks")
+  }
+
+  /// A radar that turns in four seconds, and two false plots a second within so many kilometers of a place.
+  private static func turning(_ reach: Double, upTo top: Double) -> RadarSimulator {
+    RadarSimulator(
+      radar: Scene.radar, sigma: Plot.Sigma(range: 50, azimuth: 0.2, elevation: 0.3),
+      interval: .seconds(4), turns: true, detection: 0.9, mask: 1,
+      clutter: .init(
+        rate: 2, center: middle, reach: Offset(east: reach, north: reach), heights: 100...top))
+  }
+
+  private static let middle = Plane(around: Scene.radar.position)
+    .position(at: Offset(east: 12_000, north: 12_000))
+
+  /// They are dense there, which is told by how near each other they are. Before, by how many there were in all, these
+  /// made five tracks.
+  @Test func `is not fooled by false plots within a few kilometers`() {
+    var generator = SeededGenerator(seed: 20_261_202)
+    var tracks = 0
+    for _ in 0..<6 {
+      let plots = Self.turning(4_000, upTo: 5_000).plots(
+        of: [], from: Scene.start, to: Scene.start + .seconds(600), using: &generator)
+      var tracker = Scene.tracker()
+      tracks +=
+        plots.reduce(into: Set<String>()) { $0.formUnion(tracker.receive([$1]).numbers) }.count
+    }
+    #expect(tracks <= 1, "\(tracks) tracks in an hour")
+  }
+
+  /// As many in a wide sky are thin: half of the bodies that come up through them are told after 12.5 s (before, 4 of 30).
+  @Test func `is soon told a body among false plots far apart`() {
+    var generator = SeededGenerator(seed: 20_261_203)
+    var told = 0
+    for _ in 0..<30 {
+      let course = 2 * Double.pi * generator.unit()
+      let path = Path(
+        of: Flight(
+          start: .init(
+            time: Scene.start + .seconds(20 + 4 * generator.unit()), position: Self.middle,
+            height: 350,
+            velocity: .init(east: 300 * cos(course), north: 300 * sin(course), up: 400)),
+          body: Body(ballisticCoefficient: 8_000), groundHeight: 50))
+      let plots = Self.turning(12_000, upTo: 12_000).plots(
+        of: [path], from: Scene.start, to: path.start + .seconds(12.5), using: &generator)
+      var tracker = Scene.tracker()
+      let impact = Plane(around: Scene.radar.position).offset(of: path.last.position)
+      if plots.flatMap({ tracker.receive([$0]) }).forecasts.contains(where: {
+        $0.miss(impact.east, impact.north).distance < 14
+      }) {
+        told += 1
+      }
+    }
+    #expect(told >= 12, "\(told) of 30")
   }
 }

@@ -49,28 +49,31 @@ struct Burn {
     return (length(velocity), min(max(2 * height / max(velocity.z, 20), 0.1), 8))
   }
 
-  /// When a course's motor goes out, and ln of the prior's share of that course.
-  struct End {
-    var logShare: Double
-    var moment: Double
-    var sigma: Double
-
-    static let certain = End(logShare: 0, moment: 0, sigma: 1)
+  /// ln of the prior's share of a course.
+  func logShare(of motor: Course.Motor, until now: Double) -> Double {
+    switch motor {
+    case .spent: return log(max(1 - lit, 1e-6))
+    case .burning: return log(max(lit * stillBurning(at: now), 1e-12))
+    case .ended(let cell):
+      let (from, to) = Self.span(of: cell, until: now)
+      return log(max(lit * (stillBurning(at: from) - stillBurning(at: to)), 1e-12))
+    }
   }
 
-  func end(of motor: Course.Motor, until now: Double) -> End {
+  /// When a course's motor goes out, seconds since it was first seen, and one standard deviation of it.
+  static func end(of motor: Course.Motor, until now: Double) -> (moment: Double, sigma: Double) {
     switch motor {
-    case .spent: return End(logShare: log(max(1 - lit, 1e-6)), moment: 0, sigma: 1)
-    case .burning:
-      return End(logShare: log(max(lit * stillBurning(at: now), 1e-12)), moment: now + 1, sigma: 1)
+    case .spent: return (0, 1)
+    case .burning: return (now + 1, 1)
     case .ended(let cell):
-      let from = Double(cell) * Fit.cell
-      let to = min(from + Fit.cell, max(now, from + 0.02))
-      let mass = stillBurning(at: from) - stillBurning(at: to)
-      return End(
-        logShare: log(max(lit * mass, 1e-12)), moment: 0.5 * (from + to),
-        sigma: max(0.4 * (to - from), 0.02))
+      let (from, to) = span(of: cell, until: now)
+      return (0.5 * (from + to), max(0.4 * (to - from), 0.02))
     }
+  }
+
+  private static func span(of cell: Int, until now: Double) -> (from: Double, to: Double) {
+    let from = Double(cell) * Fit.cell
+    return (from, min(from + Fit.cell, max(now, from + 0.02)))
   }
 
   func stillBurning(at elapsed: Double) -> Double {

@@ -194,10 +194,8 @@ struct Fit: Hashable, Sendable, Codable {
     _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
   ) -> [Passage] {
     var ends: [Passage] = []
-    let before = burn(dynamics, ground: ground, priors)
     for index in courses.indices {
-      let end = before?.end(of: courses[index].motor, until: lastElapsed) ?? .certain
-      let fitting = fitting(end, points[...], dynamics, ground: ground)
+      let fitting = fitting(courses[index].motor, points[...], dynamics, ground: ground)
       let turns = courses[index].isFitted ? 4 : 10
       if let passage = fitting?.fit(&courses[index], turns: turns) {
         courses[index].logWeight = courses[index].logEvidence
@@ -207,10 +205,10 @@ struct Fit: Hashable, Sendable, Codable {
         ends.append(Passage(courses[index].numbers))
       }
     }
-    let after = burn(dynamics, ground: ground, priors)
-    for index in courses.indices {
-      let end = after?.end(of: courses[index].motor, until: lastElapsed) ?? .certain
-      courses[index].logWeight += end.logShare
+    if let burn = burn(dynamics, ground: ground, priors) {
+      for index in courses.indices {
+        courses[index].logWeight += burn.logShare(of: courses[index].motor, until: lastElapsed)
+      }
     }
     let most = courses.map(\.logWeight).max() ?? 0
     guard most.isFinite else { return [] }
@@ -225,9 +223,10 @@ struct Fit: Hashable, Sendable, Codable {
   }
 
   private func fitting(
-    _ end: Burn.End, _ points: ArraySlice<FitPoint>, _ dynamics: Dynamics, ground: Ground
+    _ motor: Course.Motor, _ points: ArraySlice<FitPoint>, _ dynamics: Dynamics, ground: Ground
   ) -> Fitting? {
     var (mean, spread) = (prior.numbers, prior.covariance)
+    let end = Burn.end(of: motor, until: lastElapsed)
     mean[14] = end.moment
     spread[14, 14] = end.sigma * end.sigma
     guard let (information, logSpread) = spread.inverse() else { return nil }
@@ -293,13 +292,11 @@ struct Fit: Hashable, Sendable, Codable {
     at index: Int, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
   ) -> Bool {
     let pivot = points[index].elapsed
-    let burn = burn(dynamics, ground: ground, priors)
     var parts: [(share: Double, belief: Belief)] = []
     for course in courses where course.motor != .burning && course.logWeight > -4 {
       var past = course
-      let end = burn?.end(of: course.motor, until: lastElapsed) ?? .certain
       if case .ended = course.motor, course.numbers[14] > pivot { continue }
-      guard let fitting = fitting(end, points[...index], dynamics, ground: ground),
+      guard let fitting = fitting(course.motor, points[...index], dynamics, ground: ground),
         let passage = fitting.fit(&past, turns: 4)
       else { continue }
       parts.append((exp(course.logWeight), Belief(past, at: passage)))
