@@ -79,7 +79,8 @@ public struct Tracker: Hashable, Sendable {
 
   /// When `advance` next has something to do; `nil` when no track is alive and none is about to be.
   public var nextDeadline: Timestamp? {
-    let doubt = trails.lazy.filter(\.isAlive).map(\.deadline).min()
+    // By index: a trail is large, and nothing else of it is wanted.
+    let doubt = trails.indices.lazy.filter { trails[$0].isAlive }.map { trails[$0].deadline }.min()
     guard let ripe = nextRipe else { return doubt }
     return min(doubt ?? ripe, ripe)
   }

@@ -13,7 +13,7 @@ struct Fit: Hashable, Sendable, Codable {
   private(set) var epoch: Timestamp
   private(set) var points: [FitPoint] = []
   private(set) var courses: [Course] = []
-  private var prior: Belief
+  @Heaped private var prior: Belief
   /// The first plot's place while the motor may still matter; `nil` once it is out for sure.
   private var firstPlace: Vector?
   /// When the body last began to fly otherwise; `nil` if it never did.
