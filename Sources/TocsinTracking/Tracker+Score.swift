@@ -14,11 +14,12 @@ extension Tracker {
   /// Share of bodies that come up into a radar's sight, and meters a second that they rise then, on average.
   private static let risingShare = 0.9
   private static let usualRise = 300.0
-  /// So many false plots nearest to a plot tell how dense they are there.
+  /// The so manieth false plot nearest to a plot tells how dense they are there; looked for among so many of the
+  /// nearest, and no nearer than so many meters.
   private static let enough = 5.0
-  /// And so many of the nearest are looked at for them.
   private static let crowdLimit = 16
-  /// As many false plots are near as this share of all, where fewer are seen: at least and at most so many.
+  private static let nearest = 300.0
+  /// False plots are nowhere thinner than this share of all in the volume, at least and at most so many.
   private static let unseenShare = 0.05
   private static let unseen = 0.05...0.5
 
@@ -30,6 +31,8 @@ extension Tracker {
     var height: Double
     /// How likely a body that comes up into sight would be as high at the first look, beside the lowest: 0 to 1.
     var rise: Double
+    /// Whether its radar has only begun to look, and may see first what has long been up.
+    var isEarly: Bool
     /// The nearest others of its radar, by distance in meters.
     var nearest: [(index: Int, distance: Double)] = []
   }
@@ -73,20 +76,21 @@ extension Tracker {
         }
         var score =
           candidates[index].logLikelihood + log(0.003 + max(otherBodies, 0) / Self.looseSpan)
-          + Double(plots.count - 1) * log(settings.falsePlotVolume)
+          + Double(plots.count - 1) * log(max(settings.falsePlotVolume, 1e6))
         for (plot, place) in zip(plots, way) {
           let all = max(others[plot.radar], 0.05)
           guard plot != plots[0] else {
             score -= log(all / spans[plot.radar])
-            guard let place else { continue }
-            let share = min(max(otherLow[plot.radar] / max(all + 0.95, 1), 0.02), 1)
+            guard let place, !sky[place].isEarly else { continue }
+            let share = min(max(otherLow[plot.radar] / (all + 0.95), 0.02), 1)
             score += log(1 - Self.risingShare + Self.risingShare * sky[place].rise / share)
             continue
           }
+          // A plot that is no longer kept is weighed by all.
+          let near = place.map { density(near: sky[$0], but: way, isFalse) } ?? all
           let least = min(
             max(Self.unseenShare * all, Self.unseen.lowerBound), Self.unseen.upperBound)
-          let near = place.map { crowd(near: sky[$0], but: way, isFalse) } ?? (count: 0, share: 1)
-          score -= log(max(near.count, least) / near.share / spans[plot.radar])
+          score -= log(max(near, least) / spans[plot.radar])
         }
         candidates[index].score = score
         if round == 0 { candidates[index].leastScore = score }
@@ -97,11 +101,9 @@ extension Tracker {
     }
   }
 
-  /// The false plots nearest to one that are not a candidate's own, and in how large a part of the volume over which
-  /// false plots are counted they lie; below the lowest that the radar sees there is none.
-  private func crowd(near one: Sighting, but own: [Int?], _ isFalse: [Double]) -> (
-    count: Double, share: Double
-  ) {
+  /// How many false plots there would be in the volume over which they are counted if they were everywhere as dense as
+  /// near one, a candidate's own left out; below the lowest that the radar sees there is none.
+  private func density(near one: Sighting, but own: [Int?], _ isFalse: [Double]) -> Double {
     var (count, weight, radius) = (0.0, 0.0, reach)
     for (index, distance) in one.nearest where !own.contains(index) {
       weight += isFalse[index]
@@ -114,14 +116,15 @@ extension Tracker {
     if weight < Self.enough, one.nearest.count == Self.crowdLimit {
       radius = one.nearest[Self.crowdLimit - 1].distance
     }
-    let part = min(one.height / max(radius, 1), 1)
+    radius = max(radius, Self.nearest)
+    let part = min(one.height / radius, 1)
     let visible = 0.5 + 0.25 * part * (3 - part * part)
     let share = radius / reach
-    return (count, max(share * share * share, 1e-9) * visible)
+    return count / (share * share * share * visible)
   }
 
   /// Meters around a plot in which its false neighbours are counted.
-  private var reach: Double { cbrt(settings.falsePlotVolume * 3 / (4 * .pi)) }
+  private var reach: Double { cbrt(max(settings.falsePlotVolume, 1e6) * 3 / (4 * .pi)) }
 
   private func sky() -> [Sighting] {
     var sky = loose.map { plot in
@@ -129,9 +132,14 @@ extension Tracker {
       let above = (site.elevation(of: place) - settings.lowestElevation) * .pi / 180
       let height = max(above, 0) * length(place - site.place)
       let interval = rhythms[plot.measured.radar].certain ?? Self.usualInterval
+      let isEarly =
+        firstHeard[plot.measured.radar].map {
+          (plot.measured.time - $0).inSeconds < interval
+        } ?? true
       return Sighting(
         radar: plot.measured.radar, place: place, height: height,
-        rise: exp(-height / (Self.usualRise * interval + 3 * plot.measured.sigmas.z)))
+        rise: exp(-height / (Self.usualRise * interval + 3 * plot.measured.sigmas.z)),
+        isEarly: isEarly)
     }
     let (places, radars) = (sky.map(\.place), sky.map(\.radar))
     let farthest = reach * reach

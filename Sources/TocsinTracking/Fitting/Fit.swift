@@ -207,7 +207,7 @@ struct Fit: Hashable, Sendable, Codable {
     }
     if let burn = burn(dynamics, ground: ground, priors) {
       for index in courses.indices {
-        courses[index].logWeight += burn.logShare(of: courses[index].motor, until: lastElapsed)
+        courses[index].logWeight += burn.logShare(of: courses[index], until: lastElapsed)
       }
     }
     let most = courses.map(\.logWeight).max() ?? 0
