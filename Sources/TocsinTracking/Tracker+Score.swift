@@ -48,6 +48,7 @@ extension Tracker {
       candidate.plots.map { $0.serial < first.serial ? nil : places[$0.serial - first.serial] }
     }
     let sky = sky()
+    let (reach, logVolume) = (reach, log(volume))
     let started = trails.count {
       $0.isAlive && $0.plots > 2 && (now - $0.firstPlot).inSeconds < Self.looseSpan
     }
@@ -76,7 +77,7 @@ extension Tracker {
         }
         var score =
           candidates[index].logLikelihood + log(0.003 + max(otherBodies, 0) / Self.looseSpan)
-          + Double(plots.count - 1) * log(max(settings.falsePlotVolume, 1e6))
+          + Double(plots.count - 1) * logVolume
         for (plot, place) in zip(plots, way) {
           let all = max(others[plot.radar], 0.05)
           guard plot != plots[0] else {
@@ -87,7 +88,7 @@ extension Tracker {
             continue
           }
           // A plot that is no longer kept is weighed by all.
-          let near = place.map { density(near: sky[$0], but: way, isFalse) } ?? all
+          let near = place.map { density(near: sky[$0], within: reach, but: way, isFalse) } ?? all
           let least = min(
             max(Self.unseenShare * all, Self.unseen.lowerBound), Self.unseen.upperBound)
           score -= log(max(near, least) / spans[plot.radar])
@@ -103,7 +104,9 @@ extension Tracker {
 
   /// How many false plots there would be in the volume over which they are counted if they were everywhere as dense as
   /// near one, a candidate's own left out; below the lowest that the radar sees there is none.
-  private func density(near one: Sighting, but own: [Int?], _ isFalse: [Double]) -> Double {
+  private func density(
+    near one: Sighting, within reach: Double, but own: [Int?], _ isFalse: [Double]
+  ) -> Double {
     var (count, weight, radius) = (0.0, 0.0, reach)
     for (index, distance) in one.nearest where !own.contains(index) {
       weight += isFalse[index]
@@ -124,7 +127,10 @@ extension Tracker {
   }
 
   /// Meters around a plot in which its false neighbours are counted.
-  private var reach: Double { cbrt(max(settings.falsePlotVolume, 1e6) * 3 / (4 * .pi)) }
+  private var reach: Double { cbrt(volume * 3 / (4 * .pi)) }
+
+  /// Cubic meters within it; a setting that makes no sense must not stop all tracks.
+  private var volume: Double { max(settings.falsePlotVolume, 1e6) }
 
   private func sky() -> [Sighting] {
     var sky = loose.map { plot in

@@ -19,9 +19,7 @@ import TocsinTracking
 
   static func plots(_ flight: Flight) -> [Plot] {
     var generator = SeededGenerator(seed: 20_260_801)
-    let simulator = RadarSimulator(
-      radar: Scene.radar, sigma: .init(range: 10, azimuth: 0.06, elevation: 0.06),
-      interval: .milliseconds(100), detection: 0.95, mask: 1)
+    let simulator = Scene.simulator(detection: 0.95)
     let path = Path(of: flight)
     return simulator.plots(
       of: [path], from: Scene.start, to: path.last.time, using: &generator)
@@ -111,9 +109,7 @@ import TocsinTracking
     var most = 0
     for _ in 0..<12 {
       let path = Path(of: `Forecasts of many flights`.flight(&generator))
-      let simulator = RadarSimulator(
-        radar: Scene.radar, sigma: .init(range: 10, azimuth: 0.06, elevation: 0.06),
-        interval: .milliseconds(100), detection: 0.9, mask: 1)
+      let simulator = Scene.simulator()
       let plots = simulator.plots(
         of: [path], from: Scene.start, to: Scene.start + .seconds(5), using: &generator)
       var tracker = Scene.tracker()

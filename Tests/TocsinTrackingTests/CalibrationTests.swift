@@ -42,9 +42,7 @@ import TocsinTracking
     var distances: [Double] = []
     for _ in 0..<60 {
       let path = Path(of: Self.flight(&generator))
-      let simulator = RadarSimulator(
-        radar: Scene.radar, sigma: .init(range: 10, azimuth: 0.06, elevation: 0.06),
-        interval: .milliseconds(100), detection: 0.9, mask: 1)
+      let simulator = Scene.simulator()
       let plots = simulator.plots(
         of: [path], from: Scene.start, to: path.last.time, using: &generator)
       guard let first = plots.first else { continue }
@@ -73,9 +71,7 @@ import TocsinTracking
     let bodies = 20
     for _ in 0..<bodies {
       let path = Path(of: `Forecasts of many flights`.flight(&generator))
-      let simulator = RadarSimulator(
-        radar: Scene.radar, sigma: .init(range: 10, azimuth: 0.06, elevation: 0.06),
-        interval: .milliseconds(100), detection: 1, mask: 1)
+      let simulator = Scene.simulator(detection: 1)
       var plots = simulator.plots(
         of: [path], from: Scene.start, to: Scene.start + .seconds(4), using: &generator)
       let first = plots[0].elevation
@@ -116,9 +112,7 @@ import TocsinTracking
             thrust: .init(
               acceleration: speed * speed * sin(elevation) / 800, duration: .milliseconds(600))),
           groundHeight: 50))
-      let simulator = RadarSimulator(
-        radar: Scene.radar, sigma: .init(range: 10, azimuth: 0.06, elevation: 0.06),
-        interval: .milliseconds(100), detection: 0.9, mask: 1)
+      let simulator = Scene.simulator()
       let plots = simulator.plots(
         of: [path], from: Scene.start, to: Scene.start + .seconds(0.5), using: &generator)
       var tracker = Scene.tracker()

@@ -1,4 +1,5 @@
 import TocsinModel
+import TocsinSimulation
 import TocsinTracking
 
 #if canImport(Glibc)
@@ -14,6 +15,13 @@ struct Scene {
 
   var generator: Generator
   init(seed: UInt64) { generator = Generator(state: seed) }
+
+  /// Looks ten times a second, and sees from `mask` degrees up.
+  static func simulator(detection: Double = 0.9, mask: Double = 1) -> RadarSimulator {
+    RadarSimulator(
+      radar: radar, sigma: .init(range: 10, azimuth: 0.06, elevation: 0.06),
+      interval: .milliseconds(100), detection: detection, mask: mask)
+  }
 
   static func tracker() -> Tracker {
     Tracker(radars: [radar], settings: .init(groundHeight: 50))

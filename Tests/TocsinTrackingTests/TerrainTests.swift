@@ -55,9 +55,7 @@ private struct Land {
   /// The plots of a radar until the body is down, each with the radar's noise.
   func plots(of path: Path, until end: Timestamp, seed: UInt64, mask: Double = 1) -> [Plot] {
     var generator = SeededGenerator(seed: seed)
-    let simulator = RadarSimulator(
-      radar: Scene.radar, sigma: .init(range: 10, azimuth: 0.06, elevation: 0.06),
-      interval: .milliseconds(100), detection: 0.9, mask: mask)
+    let simulator = Scene.simulator(mask: mask)
     return simulator.plots(of: [path], from: Scene.start, to: end, using: &generator)
   }
 
