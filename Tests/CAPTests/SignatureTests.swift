@@ -103,6 +103,7 @@ import Testing
 @Suite(.enabled(if: Peer.areThere)) struct `A signed message` {
   @Test func `is verified by xmlsec1 as it is served`() throws {
     let folder = try Peer.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
     let key = try SigningKey(pem: SigningKey.generate())
     let file = folder.appending(path: "alert.xml")
     try Data(try key.sign(`A signature`.message)).write(to: file)
@@ -118,6 +119,7 @@ import Testing
   @Test(arguments: [["rsa:2048"], ["ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]])
   func `carries the certificate of its key`(kind: [String]) throws {
     let folder = try Peer.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
     let (pem, certificate) = (folder.appending(path: "k.pem"), folder.appending(path: "c.pem"))
     let made = ["req", "-x509", "-nodes", "-days", "30", "-subj", "/CN=Watch", "-newkey"] + kind
     #expect(try Peer.run("openssl", made + ["-keyout", pem.path, "-out", certificate.path]) == 0)
@@ -140,6 +142,7 @@ import Testing
 
   @Test func `of SHA-1 is refused`() throws {
     let folder = try Peer.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
     let key = folder.appending(path: "k.pem")
     try Data(try SigningKey.generate()).write(to: key)
     let template = Specimen.plain.replacing(
