@@ -24,4 +24,13 @@ struct Course: Hashable, Sendable, Codable {
     self.numbers = numbers
     self.covariance = covariance
   }
+
+  /// A cell never fitted begins where the cell before it was found: their flights are alike, and fewer turns lead there.
+  mutating func begin(after other: Course) {
+    guard !isFitted, other.isFitted, case .ended(let cell) = motor, other.motor == .ended(cell - 1)
+    else { return }
+    let burnout = numbers[14]
+    numbers = other.numbers
+    numbers[14] = burnout
+  }
 }

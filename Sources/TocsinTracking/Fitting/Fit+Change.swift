@@ -11,6 +11,9 @@ extension Fit {
   private static let lessDrag = 24.0
   /// How far ln drag strays from its shape by itself, through the speed of sound above all.
   private static let modelError = 0.2
+  /// Squared distance, of three coordinates, at which the newest plots say that the body flies otherwise than before:
+  /// once in 60,000 by chance.
+  private static let surprise = 24.0
 
   /// What a step of ln drag at some moment would have done to the plots since.
   private struct Step {
@@ -38,15 +41,27 @@ extension Fit {
     }
   }
 
-  /// The point before which the drag changed, if the newest plots say so.
+  /// What one flight past the plots tells.
+  private struct Watch {
+    var steps: [Step]
+    /// Of each point its miss by the inverse of its covariance.
+    var pulls: [Vector] = []
+  }
+
+  /// The point before which the body began to fly otherwise, if the newest plots say so.
+  func change(_ dynamics: Dynamics) -> Int? {
+    guard let best, best.motor != .burning, points.count > 4, lastElapsed > 3,
+      let watch = watch(best, dynamics)
+    else { return nil }
+    return dragStep(watch.steps, best) ?? contradiction(watch.pulls)
+  }
+
+  /// The point before which the drag changed.
   ///
   /// A generalised likelihood ratio: for each moment the squared estimate of a step of ln drag by its variance,
   /// all else fitted anew (A. Willsky, H. Jones, *IEEE Trans. Automatic Control* 21, 1976). At the best
   /// numbers the slope of the cost is zero, so (sᵀ W r)² / (sᵀ W s − gᵀ P g) with g = Hᵀ W s tells it.
-  func dragStep(_ dynamics: Dynamics) -> Int? {
-    guard let best, best.motor != .burning, points.count > 4, lastElapsed > 4,
-      let steps = steps(of: best, dynamics)
-    else { return nil }
+  private func dragStep(_ steps: [Step], _ best: Course) -> Int? {
     var worst = (distance: 1.0, moment: -1.0)
     for step in steps where step.plots >= 2 {
       let power = step.power - (step.ties * best.covariance.times(step.ties)).sum()
@@ -61,39 +76,72 @@ extension Fit {
     return index > 1 ? index - 1 : nil
   }
 
-  private func steps(of course: Course, _ dynamics: Dynamics) -> [Step]? {
+  /// The point before which the older plots end, if the mean miss of the newest ones contradicts the course.
+  private func contradiction(_ pulls: [Vector]) -> Int? {
+    guard points.count > 6 else { return nil }
+    var worst = (distance: Self.surprise, index: -1)
+    for length in [2, 3, 4, 6, 9, 14, 20] where length + 4 <= points.count {
+      let first = points.count - length
+      guard points[first].elapsed > 1 else { break }
+      // The mean miss of these plots, by its own covariance.
+      var pull = Vector()
+      var rows = (Vector(), Vector(), Vector())
+      for index in first..<points.count {
+        pull += pulls[index]
+        let weight = points[index].weight
+        rows = (rows.0 + weight.0, rows.1 + weight.1, rows.2 + weight.2)
+      }
+      let distance = dot(pull, solved(rows, pull))
+      if distance > worst.distance { worst = (distance, first) }
+    }
+    return worst.index > 0 ? worst.index - 1 : nil
+  }
+
+  private func watch(_ course: Course, _ dynamics: Dynamics) -> Watch? {
     var free = 0.5
     if case .ended = course.motor { free += course.numbers[14] }
-    var steps = Self.steps.map { lastElapsed - $0 }.filter { $0 > free }.map(Step.init(at:))
-    guard !steps.isEmpty else { return nil }
-    let earliest = steps.map(\.moment).min() ?? 0
+    let moments = lastElapsed > 4 ? Self.steps.map { lastElapsed - $0 }.filter { $0 > free } : []
+    var watch = Watch(steps: moments.map(Step.init(at:)))
+    watch.pulls.reserveCapacity(points.count)
+    let earliest = moments.min() ?? .infinity
     let model = FlightModel(course.numbers, dynamics)
     var force = (elapsed: -1.0, value: Vector())
     let end = Flown.follow(course.numbers, course.motor, points[...], dynamics) {
       point, before, after in
+      let miss = point.place - Flown.place(at: point.elapsed, before, after)
+      let pull = point.weighted(miss)
+      let wild = dot(miss, pull)
+      // A single wild plot must not pass for a change.
+      watch.pulls.append(wild > Fitting.wild ? (Fitting.wild / wild).squareRoot() * pull : pull)
       guard point.elapsed > earliest else { return }
       if force.elapsed != before.elapsed {
         let rows = model.slopes(before.place, before.velocity, 0, before.elapsed).numbers
         force = (before.elapsed, Vector(rows.0[6], rows.1[6], rows.2[6]))
       }
       let rows = Flown.rows(at: point.elapsed, before, after)
-      let miss = point.place - Flown.place(at: point.elapsed, before, after)
-      let pull = point.weighted(miss)
-      let wild = dot(miss, pull)
       let trust = wild > Fitting.wild ? Fitting.wild / wild : 1
-      for index in steps.indices where point.elapsed > steps[index].moment {
-        steps[index].move(to: point.elapsed, force: force.value)
-        let shift = steps[index].place
+      for index in watch.steps.indices where point.elapsed > watch.steps[index].moment {
+        watch.steps[index].move(to: point.elapsed, force: force.value)
+        let shift = watch.steps[index].place
         let weighted = point.weighted(shift)
-        steps[index].power += trust * dot(shift, weighted)
-        steps[index].pull += trust * dot(shift, pull)
+        watch.steps[index].power += trust * dot(shift, weighted)
+        watch.steps[index].pull += trust * dot(shift, pull)
         var ties = weighted.x * rows.0
         ties += weighted.y * rows.1
         ties += weighted.z * rows.2
-        steps[index].ties += trust * ties
-        steps[index].plots += 1
+        watch.steps[index].ties += trust * ties
+        watch.steps[index].plots += 1
       }
     }
-    return end == nil ? nil : steps
+    return end == nil ? nil : watch
   }
+}
+
+/// Solves a symmetric 3×3 system by cofactors.
+private func solved(_ rows: (Vector, Vector, Vector), _ vector: Vector) -> Vector {
+  let determinant = dot(rows.0, cross(rows.1, rows.2))
+  guard abs(determinant) > 1e-300 else { return Vector() }
+  return
+    (vector.x * cross(rows.1, rows.2) + vector.y * cross(rows.2, rows.0)
+    + vector.z * cross(rows.0, rows.1)) / determinant
 }

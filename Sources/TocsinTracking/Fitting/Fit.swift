@@ -27,10 +27,10 @@ struct Fit: Hashable, Sendable, Codable {
   static let cell = 0.4
   /// Beyond so many seconds and points the older half is absorbed.
   static let span = 16.0
-  static let pointLimit = 60
-  /// Squared distance, of three coordinates, at which the newest plots say that the body flies
-  /// otherwise than before: once in 60,000 by chance.
-  static let surprise = 24.0
+  static let pointLimit = 16
+  /// So many seconds and points are kept beyond the last burnout, where courses become one.
+  static let settling = 8.0
+  static let settlingPoints = 6
   /// Up to so many plots the first may yet be found to be another's.
   static let tentative = 10
   /// And only so many seconds after it.
@@ -93,15 +93,11 @@ struct Fit: Hashable, Sendable, Codable {
       self = other
       return ends
     }
-    if let index = dragStep(dynamics) ?? change(dynamics),
-      rebase(at: index, dynamics, ground: ground, priors)
-    {
+    if let index = change(dynamics), rebase(at: index, dynamics, ground: ground, priors) {
       prior.doubtDrag(priors)
       changed = epoch
       return weigh(dynamics, ground: ground, priors)
-    } else if lastElapsed > Self.span, points.count > Self.pointLimit,
-      rebase(at: points.count / 2, dynamics, ground: ground, priors)
-    {
+    } else if let index = settled, rebase(at: index, dynamics, ground: ground, priors) {
       return weigh(dynamics, ground: ground, priors)
     }
     return ends
@@ -121,9 +117,7 @@ struct Fit: Hashable, Sendable, Codable {
     let again = begunAnew(at: 0, dynamics, ground: ground, priors)
     let shorter = begunAnew(at: 1, dynamics, ground: ground, priors)
     let known = min(leastCost, again.fit.leastCost)
-    if shorter.fit.leastCost < known - Self.foreign, shorter.fit.dragStep(dynamics) == nil,
-      shorter.fit.change(dynamics) == nil
-    {
+    if shorter.fit.leastCost < known - Self.foreign, shorter.fit.change(dynamics) == nil {
       return shorter
     }
     return again.fit.leastCost < leastCost - Self.foreign ? again : nil
@@ -195,6 +189,7 @@ struct Fit: Hashable, Sendable, Codable {
   ) -> [Passage] {
     var ends: [Passage] = []
     for index in courses.indices {
+      if index > 0 { courses[index].begin(after: courses[index - 1]) }
       let fitting = fitting(courses[index].motor, points[...], dynamics, ground: ground)
       let turns = courses[index].isFitted ? 4 : 10
       if let passage = fitting?.fit(&courses[index], turns: turns) {
@@ -246,45 +241,17 @@ struct Fit: Hashable, Sendable, Codable {
       spent: courses.first { $0.motor == .spent }?.numbers, priors)
   }
 
-  /// The point before which the older plots end, if the newest ones contradict the best course.
-  private func change(_ dynamics: Dynamics) -> Int? {
-    guard let best, best.motor != .burning, lastElapsed > 3, points.count > 6,
-      let pulls = pulls(best, dynamics)
+  /// The point up to which all may become the prior: half of a long flight; or, where only the moment of a burnout long
+  /// past is open, the first point since, so that what the courses tell alike is fitted once.
+  private var settled: Int? {
+    if lastElapsed > Self.span, points.count > Self.pointLimit { return points.count / 2 }
+    guard courses.count > 1, !courses.contains(where: { $0.motor == .burning }) else { return nil }
+    let out = courses.lazy.map { $0.motor == .spent ? 0 : $0.numbers[14] }.max() ?? 0
+    guard let index = points.firstIndex(where: { $0.elapsed >= out }),
+      points.count - index > Self.settlingPoints,
+      lastElapsed - points[index].elapsed > Self.settling
     else { return nil }
-    var worst = (distance: Self.surprise, index: -1)
-    for length in [2, 3, 4, 6, 9, 14, 20] where length + 4 <= points.count {
-      let first = points.count - length
-      guard points[first].elapsed > 1 else { break }
-      // The mean miss of these plots, by its own covariance.
-      var pull = Vector()
-      var rows = (Vector(), Vector(), Vector())
-      for index in first..<points.count {
-        pull += pulls[index]
-        let weight = points[index].weight
-        rows = (rows.0 + weight.0, rows.1 + weight.1, rows.2 + weight.2)
-      }
-      let distance = dot(pull, solved(rows, pull))
-      if distance > worst.distance { worst = (distance, first) }
-    }
-    return worst.index > 0 ? worst.index - 1 : nil
-  }
-
-  /// Of each point its miss by the inverse of its covariance.
-  private func pulls(_ course: Course, _ dynamics: Dynamics) -> [Vector]? {
-    var result: [Vector] = []
-    result.reserveCapacity(points.count)
-    guard
-      Flown.follow(
-        course.numbers, course.motor, points[...], dynamics,
-        { point, before, after in
-          let miss = point.place - Flown.place(at: point.elapsed, before, after)
-          // A single wild plot must not pass for a change.
-          let pull = point.weighted(miss)
-          let distance = dot(miss, pull)
-          result.append(distance > 25 ? (5 / distance.squareRoot()) * pull : pull)
-        }) != nil
-    else { return nil }
-    return result
+    return index
   }
 
   /// Moves the epoch on to a point; all up to it becomes the prior.
@@ -327,13 +294,4 @@ struct Fit: Hashable, Sendable, Codable {
     Flown.follow(course.numbers, course.motor, points[...], dynamics, nil)
       .map { Belief(course, at: $0) }
   }
-}
-
-/// Solves a symmetric 3×3 system by cofactors.
-private func solved(_ rows: (Vector, Vector, Vector), _ vector: Vector) -> Vector {
-  let determinant = dot(rows.0, cross(rows.1, rows.2))
-  guard abs(determinant) > 1e-300 else { return Vector() }
-  return
-    (vector.x * cross(rows.1, rows.2) + vector.y * cross(rows.2, rows.0)
-    + vector.z * cross(rows.0, rows.1)) / determinant
 }
