@@ -46,7 +46,8 @@ extension Tracker {
       let span = (measured.time - candidate.last).inSeconds
       let sight = candidate.sights.first { $0.radar == measured.radar }
       let pause = sight.map { (measured.time - $0.time).inSeconds }
-      guard pause ?? .infinity > 0.3 * candidate.shortest, span > 0.01, isNear(candidate, measured),
+      guard pause ?? .infinity > 0.3 * candidate.shortest, span > 0.01,
+        candidate.bank.isNear(measured, dynamics),
         !candidate.bank.isFar(from: measured, gate: Self.gate, dynamics, priors)
       else { return nil }
       var candidate = candidate
@@ -69,17 +70,6 @@ extension Tracker {
       candidate.sights.append(.init(radar: measured.radar, time: measured.time))
       return candidate
     }
-  }
-
-  private func isNear(_ candidate: Candidate, _ measured: Measurement) -> Bool {
-    let span = (measured.time - candidate.bank.time).inSeconds
-    let estimate = candidate.bank.best.estimate
-    let gap = length(measured.place - (estimate.place + span * estimate.velocity))
-    let spread = (0..<3).reduce(0) {
-      $0 + estimate[$1, $1] + span * span * estimate[$1 + 3, $1 + 3]
-    }
-    return gap < 6 * (spread + dot(measured.sigmas, measured.sigmas)).squareRoot()
-      + 300 * span * span + 10
   }
 
   /// ln of the density of a body's next plot at that moment, per second, the looks that found nothing included.
