@@ -37,6 +37,49 @@ extension Tracker {
     var nearest: [(index: Int, distance: Double)] = []
   }
 
+  /// The loose plots, by place in their list, and over what they are counted.
+  private struct Sky {
+    var sightings: [Sighting]
+    /// Of each radar, seconds.
+    let spans: [Double]
+    /// Meters around a plot in which its false neighbours are counted, and ln of the cubic meters within.
+    let reach: Double
+    let logVolume: Double
+    /// Tracks begun in the last seconds.
+    let started: Int
+  }
+
+  /// What the loose plots are held to be.
+  private struct Census {
+    /// Of each loose plot: how likely it is no body's.
+    let isFalse: [Double]
+    /// Of each radar: its false plots, and how low they lie, by the sum of their `rise`.
+    private(set) var falsePlots: [Double]
+    private(set) var low: [Double]
+    private(set) var bodies: Double
+
+    init(of sky: Sky, isFalse: [Double]) {
+      self.isFalse = isFalse
+      falsePlots = sky.spans.map { _ in 0.05 }
+      low = sky.spans.map { _ in 0.5 }
+      for (sighting, share) in zip(sky.sightings, isFalse) {
+        falsePlots[sighting.radar] += share
+        low[sighting.radar] += share * sighting.rise
+      }
+      // One body alone says nothing of others, and two plots or more make a body.
+      bodies = max(Double(sky.started) - 1, 0) + isFalse.reduce(0) { $0 + (1 - $1) } / 2
+    }
+
+    mutating func leaveOut(_ way: [Int?], of sky: Sky) {
+      for case let place? in way {
+        let sighting = sky.sightings[place]
+        falsePlots[sighting.radar] -= isFalse[place]
+        low[sighting.radar] -= isFalse[place] * sighting.rise
+        bodies -= (1 - isFalse[place]) / 2
+      }
+    }
+  }
+
   /// Weighs every candidate by how often bodies and false plots come, as the loose plots have it: a plot is false
   /// as far as no candidate claims it with success. Begins with all plots false and goes on twice from what follows.
   mutating func score() {
@@ -48,66 +91,61 @@ extension Tracker {
       candidate.plots.map { $0.serial < first.serial ? nil : places[$0.serial - first.serial] }
     }
     let sky = sky()
-    let (reach, logVolume) = (reach, log(volume))
-    let started = trails.count {
-      $0.isAlive && $0.plots > 2 && (now - $0.firstPlot).inSeconds < Self.looseSpan
-    }
-    let spans = firstHeard.map { first in
-      10 + (first.map { min(max((now - $0).inSeconds, 0), Self.looseSpan) } ?? 0)
-    }
     var isFalse = [Double](repeating: 1, count: loose.count)
     for round in 0..<3 {
-      var falsePlots = [Double](repeating: 0.05, count: radars.count)
-      var low = [Double](repeating: 0.5, count: radars.count)
-      for (index, sighting) in sky.enumerated() {
-        falsePlots[sighting.radar] += isFalse[index]
-        low[sighting.radar] += isFalse[index] * sighting.rise
-      }
-      // One body alone says nothing of others, and two plots or more make a body.
-      let bodies = max(Double(started) - 1, 0) + isFalse.reduce(0) { $0 + (1 - $1) } / 2
+      let census = Census(of: sky, isFalse: isFalse)
       var claims = [Double](repeating: 0, count: loose.count)
       for index in candidates.indices {
-        let (plots, way) = (candidates[index].plots, ways[index])
-        // A candidate is weighed without its own plots.
-        var (others, otherLow, otherBodies) = (falsePlots, low, bodies)
-        for case let place? in way {
-          others[sky[place].radar] -= isFalse[place]
-          otherLow[sky[place].radar] -= isFalse[place] * sky[place].rise
-          otherBodies -= (1 - isFalse[place]) / 2
-        }
-        var score =
-          candidates[index].logLikelihood + log(0.003 + max(otherBodies, 0) / Self.looseSpan)
-          + Double(plots.count - 1) * logVolume
-        for (plot, place) in zip(plots, way) {
-          let all = max(others[plot.radar], 0.05)
-          guard plot != plots[0] else {
-            score -= log(all / spans[plot.radar])
-            guard let place, !sky[place].isEarly else { continue }
-            let share = min(max(otherLow[plot.radar] / (all + 0.95), 0.02), 1)
-            score += log(1 - Self.risingShare + Self.risingShare * sky[place].rise / share)
-            continue
-          }
-          // A plot that is no longer kept is weighed by all.
-          let near = place.map { density(near: sky[$0], within: reach, but: way, isFalse) } ?? all
-          let least = min(
-            max(Self.unseenShare * all, Self.unseen.lowerBound), Self.unseen.upperBound)
-          score -= log(max(near, least) / spans[plot.radar])
-        }
+        let score = score(of: candidates[index], by: ways[index], in: sky, census)
         candidates[index].score = score
         if round == 0 { candidates[index].leastScore = score }
         let claim = exp(min(score, 50))
-        for case let place? in way { claims[place] = max(claims[place], claim) }
+        for case let place? in ways[index] { claims[place] = max(claims[place], claim) }
       }
       isFalse = claims.map { 1 / (1 + $0) }
     }
   }
 
+  /// A candidate's score, all but its own plots being what the census says.
+  private func score(
+    of candidate: Candidate, by way: [Int?], in sky: Sky, _ census: Census
+  ) -> Double {
+    var others = census
+    others.leaveOut(way, of: sky)
+    var score =
+      candidate.logLikelihood + log(0.003 + max(others.bodies, 0) / Self.looseSpan)
+      + Double(candidate.plots.count - 1) * sky.logVolume
+    for (turn, (plot, place)) in zip(candidate.plots, way).enumerated() {
+      let all = max(others.falsePlots[plot.radar], 0.05)
+      guard turn > 0 else {
+        score -= log(all / sky.spans[plot.radar])
+        let seen = place.map { sky.sightings[$0] }
+        if let seen, !seen.isEarly {
+          score += logFirstHeight(seen, share: others.low[plot.radar] / (all + 0.95))
+        }
+        continue
+      }
+      // A plot that is no longer kept is weighed by all.
+      let near = place.map { density(near: $0, but: way, in: sky, census.isFalse) } ?? all
+      let least = min(max(Self.unseenShare * all, Self.unseen.lowerBound), Self.unseen.upperBound)
+      score -= log(max(near, least) / sky.spans[plot.radar])
+    }
+    return score
+  }
+
+  /// ln of how much likelier a body is first seen as high as this than a false plot is.
+  /// - Parameter share: how low false plots lie, by the mean of their `rise`.
+  private func logFirstHeight(_ seen: Sighting, share: Double) -> Double {
+    log(1 - Self.risingShare + Self.risingShare * seen.rise / min(max(share, 0.02), 1))
+  }
+
   /// How many false plots there would be in the volume over which they are counted if they were everywhere as dense as
   /// near one, a candidate's own left out; below the lowest that the radar sees there is none.
   private func density(
-    near one: Sighting, within reach: Double, but own: [Int?], _ isFalse: [Double]
+    near place: Int, but own: [Int?], in sky: Sky, _ isFalse: [Double]
   ) -> Double {
-    var (count, weight, radius) = (0.0, 0.0, reach)
+    let one = sky.sightings[place]
+    var (count, weight, radius) = (0.0, 0.0, sky.reach)
     for (index, distance) in one.nearest where !own.contains(index) {
       weight += isFalse[index]
       if weight >= Self.enough {
@@ -122,53 +160,59 @@ extension Tracker {
     radius = max(radius, Self.nearest)
     let part = min(one.height / radius, 1)
     let visible = 0.5 + 0.25 * part * (3 - part * part)
-    let share = radius / reach
+    let share = radius / sky.reach
     return count / (share * share * share * visible)
   }
 
-  /// Meters around a plot in which its false neighbours are counted.
-  private var reach: Double { cbrt(volume * 3 / (4 * .pi)) }
-
-  /// Cubic meters within it; a setting that makes no sense must not stop all tracks.
-  private var volume: Double { max(settings.falsePlotVolume, 1e6) }
-
-  private func sky() -> [Sighting] {
-    var sky = loose.map { plot in
-      let (site, place) = (sites[plot.measured.radar], plot.measured.place)
-      let above = (site.elevation(of: place) - settings.lowestElevation) * .pi / 180
-      let height = max(above, 0) * length(place - site.place)
-      let interval = rhythms[plot.measured.radar].certain ?? Self.usualInterval
-      let isEarly =
-        firstHeard[plot.measured.radar].map {
-          (plot.measured.time - $0).inSeconds < interval
-        } ?? true
-      return Sighting(
-        radar: plot.measured.radar, place: place, height: height,
-        rise: exp(-height / (Self.usualRise * interval + 3 * plot.measured.sigmas.z)),
-        isEarly: isEarly)
+  private func sky() -> Sky {
+    // A setting that makes no sense must not stop all tracks.
+    let volume = max(settings.falsePlotVolume, 1e6)
+    let started = trails.count {
+      $0.isAlive && $0.plots > 2 && (now - $0.firstPlot).inSeconds < Self.looseSpan
     }
-    let (places, radars) = (sky.map(\.place), sky.map(\.radar))
-    let farthest = reach * reach
+    let spans = firstHeard.map { first in
+      10 + (first.map { min(max((now - $0).inSeconds, 0), Self.looseSpan) } ?? 0)
+    }
+    var sky = Sky(
+      sightings: loose.map(sighting), spans: spans, reach: cbrt(volume * 3 / (4 * .pi)),
+      logVolume: log(volume), started: started)
+    let (places, radars) = (sky.sightings.map(\.place), sky.sightings.map(\.radar))
     for one in places.indices {
-      let (place, radar) = (places[one], radars[one])
-      var nearest: [(index: Int, distance: Double)] = []
-      nearest.reserveCapacity(Self.crowdLimit + 1)
-      var limit = farthest
-      for other in places.indices where other != one && radars[other] == radar {
-        let way = places[other] - place
-        let square = dot(way, way)
-        guard square < limit else { continue }
-        if nearest.count == Self.crowdLimit { nearest.removeLast() }
-        var slot = nearest.count
-        while slot > 0, nearest[slot - 1].distance > square { slot -= 1 }
-        nearest.insert((other, square), at: slot)
-        if nearest.count == Self.crowdLimit { limit = nearest[Self.crowdLimit - 1].distance }
-      }
-      for index in nearest.indices {
-        nearest[index].distance = nearest[index].distance.squareRoot()
-      }
-      sky[one].nearest = nearest
+      sky.sightings[one].nearest = nearest(to: one, places, radars, within: sky.reach)
     }
     return sky
+  }
+
+  private func sighting(_ plot: LoosePlot) -> Sighting {
+    let measured = plot.measured
+    let (site, place) = (sites[measured.radar], measured.place)
+    let above = (site.elevation(of: place) - settings.lowestElevation) * .pi / 180
+    let height = max(above, 0) * length(place - site.place)
+    let interval = rhythms[measured.radar].certain ?? Self.usualInterval
+    let begun = firstHeard[measured.radar]
+    return Sighting(
+      radar: measured.radar, place: place, height: height,
+      rise: exp(-height / (Self.usualRise * interval + 3 * measured.sigmas.z)),
+      isEarly: begun.map { (measured.time - $0).inSeconds < interval } ?? true)
+  }
+
+  /// The nearest of the same radar, nearest first.
+  private func nearest(
+    to one: Int, _ places: [Vector], _ radars: [Int], within reach: Double
+  ) -> [(index: Int, distance: Double)] {
+    var nearest: [(index: Int, distance: Double)] = []
+    nearest.reserveCapacity(Self.crowdLimit + 1)
+    var limit = reach * reach
+    for other in places.indices where other != one && radars[other] == radars[one] {
+      let way = places[other] - places[one]
+      let square = dot(way, way)
+      guard square < limit else { continue }
+      if nearest.count == Self.crowdLimit { nearest.removeLast() }
+      var slot = nearest.count
+      while slot > 0, nearest[slot - 1].distance > square { slot -= 1 }
+      nearest.insert((other, square), at: slot)
+      if nearest.count == Self.crowdLimit { limit = nearest[Self.crowdLimit - 1].distance }
+    }
+    return nearest.map { ($0.index, $0.distance.squareRoot()) }
   }
 }
