@@ -18,7 +18,15 @@ extension Tracker {
     _ trail: Trail, at ends: [Passage] = [], burst: Double, _ dynamics: Dynamics
   ) -> Forecast? {
     let landing = Landing(dynamics: dynamics, ground: ground)
-    let falls = landing.falls(of: trail.fit, at: ends, flightPriors)
+    var falls = landing.falls(of: trail.fit, at: ends, flightPriors)
+    if let change = trail.fit.suspected,
+      let other = trail.fit.otherwise(after: change, dynamics, ground: ground, flightPriors)
+    {
+      let others = landing.falls(of: other.fit, at: other.ends, flightPriors)
+      falls =
+        falls.map { ((1 - change.share) * $0.share, $0.fall) }
+        + others.map { (change.share * $0.share, $0.fall) }
+    }
     guard let whole = Fall(mixing: falls), let sum = part(1, whole, after: trail.fit.newest)
     else { return nil }
     let few = Fall.reduced(falls, most: Self.mostParts)

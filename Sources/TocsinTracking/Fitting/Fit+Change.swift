@@ -5,10 +5,14 @@
 extension Fit {
   /// Seconds before the newest plot at which a change of drag is looked for.
   private static let steps = [0.7, 1.1, 1.6, 2.3, 3.2, 4.5, 6.5, 9, 13]
-  /// How unlikely a step must be by chance, as a squared distance of one number: of more drag, as of a body that
-  /// begins to tumble, and of less.
-  private static let moreDrag = 12.0
-  private static let lessDrag = 24.0
+  /// Squared distance, of one number, from which on a step is likelier than none if it was `usualAge` seconds ago: of more
+  /// drag, as of a body that begins to tumble, and of less.
+  private static let moreDrag = 14.0
+  private static let lessDrag = 26.0
+  private static let usualAge = 2.5
+  /// A change less likely is left aside; one more likely is believed.
+  private static let unlikely = 0.05
+  private static let believed = 0.8
   /// How far ln drag strays from its shape by itself, through the speed of sound above all.
   private static let modelError = 0.2
   /// Squared distance, of three coordinates, at which the newest plots say that the body flies otherwise than before:
@@ -48,32 +52,58 @@ extension Fit {
     var pulls: [Vector] = []
   }
 
-  /// The point before which the body began to fly otherwise, if the newest plots say so.
-  func change(_ dynamics: Dynamics) -> Int? {
+  /// That the body began to fly otherwise after one of its points.
+  struct Change: Hashable, Sendable, Codable {
+    /// Of that point.
+    let elapsed: Double
+    /// How likely it is, 0 to 1.
+    let share: Double
+
+    var isBelieved: Bool { share > Fit.believed }
+  }
+
+  /// What the newest plots say of it; `nil` where that is nothing.
+  func change(_ dynamics: Dynamics) -> Change? {
     guard let best, best.motor != .burning, points.count > 4, lastElapsed > 3,
       let watch = watch(best, dynamics)
     else { return nil }
-    return dragStep(watch.steps, best) ?? contradiction(watch.pulls)
+    let step = dragStep(watch.steps, best)
+    if let step, step.isBelieved { return step }
+    return contradiction(watch.pulls).map { Change(elapsed: points[$0].elapsed, share: 1) } ?? step
   }
 
-  /// The point before which the drag changed.
+  /// The fit as it would be after a change, and of each of its courses where it is at the newest plot.
+  func otherwise(
+    after change: Change, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
+  ) -> (fit: Fit, ends: [Passage])? {
+    var other = self
+    return other.accept(change, dynamics, ground: ground, priors).map { (other, $0) }
+  }
+
+  /// A step of drag, and how likely it is.
   ///
   /// A generalised likelihood ratio: for each moment the squared estimate of a step of ln drag by its variance,
   /// all else fitted anew (A. Willsky, H. Jones, *IEEE Trans. Automatic Control* 21, 1976). At the best
-  /// numbers the slope of the cost is zero, so (sᵀ W r)² / (sᵀ W s − gᵀ P g) with g = Hᵀ W s tells it.
-  private func dragStep(_ steps: [Step], _ best: Course) -> Int? {
-    var worst = (distance: 1.0, moment: -1.0)
+  /// numbers the slope of the cost is zero, so (sᵀ W r)² / (sᵀ W s − gᵀ P g) with g = Hᵀ W s tells it. The longer it takes plots
+  /// to tell a step, the longer a body that did change is seen at any distance, and the likelier it did: the odds grow with the
+  /// square of its age (as simulated: `Docs/TRACKING.md`).
+  private func dragStep(_ steps: [Step], _ best: Course) -> Change? {
+    var likeliest = (odds: 0.0, moment: -1.0)
     for step in steps where step.plots >= 2 {
       let power = step.power - (step.ties * best.covariance.times(step.ties)).sum()
       guard power > 1e-6 * step.power, power > 0 else { continue }
       let estimate = step.pull / power
       let distance = estimate * estimate / (1 / power + Self.modelError * Self.modelError)
-      let share = distance / (step.pull > 0 ? Self.moreDrag : Self.lessDrag)
-      if share > worst.distance { worst = (share, step.moment) }
+      let even = step.pull > 0 ? Self.moreDrag : Self.lessDrag
+      let age = (lastElapsed - step.moment) / Self.usualAge
+      let odds = age * age * exp(min(0.5 * (distance - even), 50))
+      if odds > likeliest.odds { likeliest = (odds, step.moment) }
     }
-    guard worst.moment > 0 else { return nil }
-    let index = points.firstIndex { $0.elapsed > worst.moment } ?? 0
-    return index > 1 ? index - 1 : nil
+    let share = likeliest.odds / (1 + likeliest.odds)
+    guard share > Self.unlikely,
+      let index = points.firstIndex(where: { $0.elapsed > likeliest.moment }), index > 1
+    else { return nil }
+    return Change(elapsed: points[index - 1].elapsed, share: share)
   }
 
   /// The point before which the older plots end, if the mean miss of the newest ones contradicts the course.

@@ -18,6 +18,8 @@ struct Fit: Hashable, Sendable, Codable {
   private var firstPlace: Vector?
   /// When the body last began to fly otherwise; `nil` if it never did.
   private(set) var changed: Timestamp?
+  /// Of another such moment that it may be one, though it is not believed.
+  private(set) var suspected: Change?
   /// First plots that were left out because they contradict all others.
   private(set) var strangers: [FitPoint] = []
   /// The newest cell of burn time that has a course.
@@ -85,6 +87,7 @@ struct Fit: Hashable, Sendable, Codable {
   mutating func solve(
     _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
   ) -> [Passage] {
+    suspected = nil
     guard points.count >= 2 else { return [] }
     if courses.isEmpty { begin(dynamics, ground: ground) }
     addCells()
@@ -93,14 +96,27 @@ struct Fit: Hashable, Sendable, Codable {
       self = other
       return ends
     }
-    if let index = change(dynamics), rebase(at: index, dynamics, ground: ground, priors) {
-      prior.doubtDrag(priors)
-      changed = epoch
-      return weigh(dynamics, ground: ground, priors)
+    let change = change(dynamics)
+    if let change, change.isBelieved, let ends = accept(change, dynamics, ground: ground, priors) {
+      return ends
     } else if let index = settled, rebase(at: index, dynamics, ground: ground, priors) {
       return weigh(dynamics, ground: ground, priors)
     }
+    suspected = change
     return ends
+  }
+
+  /// Takes it that the body flies otherwise since a point.
+  /// - Returns: as `solve`; `nil` if nothing could be carried to that point.
+  mutating func accept(
+    _ change: Change, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
+  ) -> [Passage]? {
+    guard let index = points.lastIndex(where: { $0.elapsed <= change.elapsed }),
+      rebase(at: index, dynamics, ground: ground, priors)
+    else { return nil }
+    prior.doubtDrag(priors)
+    changed = epoch
+    return weigh(dynamics, ground: ground, priors)
   }
 
   /// What is believed instead where the best course fits badly, early on: the same begun anew, if a course that
@@ -117,7 +133,9 @@ struct Fit: Hashable, Sendable, Codable {
     let again = begunAnew(at: 0, dynamics, ground: ground, priors)
     let shorter = begunAnew(at: 1, dynamics, ground: ground, priors)
     let known = min(leastCost, again.fit.leastCost)
-    if shorter.fit.leastCost < known - Self.foreign, shorter.fit.change(dynamics) == nil {
+    if shorter.fit.leastCost < known - Self.foreign,
+      shorter.fit.change(dynamics)?.isBelieved != true
+    {
       return shorter
     }
     return again.fit.leastCost < leastCost - Self.foreign ? again : nil
