@@ -64,7 +64,6 @@ struct PolicySweep {
         add { ($0.patientThreshold, $0.patience) = (threshold, patience) }
       }
     }
-    add { ($0.patientThreshold, $0.sharp) = (0.45, 500) }
     return grid
   }
 
