@@ -5,7 +5,7 @@
 extension Fit {
   /// Seconds before the newest plot at which a change of drag is looked for.
   private static let steps = [0.7, 1.1, 1.6, 2.3, 3.2, 4.5, 6.5, 9, 13]
-  /// Squared distance, of one number, from which on a step is likelier than none if it was `usualAge` seconds ago: of more
+  /// Squared distance, of one number, from which on a step of `usualAge` seconds ago is likelier than none: of more
   /// drag, as of a body that begins to tumble, and of less.
   private static let moreDrag = 14.0
   private static let lessDrag = 26.0
