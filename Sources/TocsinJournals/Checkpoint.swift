@@ -72,6 +72,6 @@ extension SQLiteJournal {
   /// Encodes outside the actor, so that no commit waits for it. Without a checkpoint only the restart is slower.
   public nonisolated func keep(_ tocsin: Tocsin) async {
     guard let state = try? Checkpoint.encoded(tocsin) else { return }
-    try? await file.pool.write { try Checkpoint.keep(state, number: tocsin.number, in: $0) }
+    try? await file.store.write { try Checkpoint.keep(state, number: tocsin.number, in: $0) }
   }
 }

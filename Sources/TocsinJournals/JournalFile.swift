@@ -13,27 +13,41 @@ public struct UnusableJournal: Error, Hashable, Sendable, CustomStringConvertibl
 /// The SQLite file of a journal: opened, checked to be durable, known again.
 struct JournalFile: Sendable {
   let path: String
-  let pool: DatabasePool
+  let store: any DatabaseWriter
   let mode: Mode
   /// What had to be given up when it was opened, for the person on shift.
   private(set) var faults: [String] = []
   private let identity: Identity?
+  let isReadOnly: Bool
+  /// The file and its log when they were begun to be read without locks; `nil`: with them.
+  let begun: [FileStamp?]?
 
-  /// - Parameter mode: what a new one is for; `nil` for one that must exist.
-  init(_ path: String, made mode: Mode?) throws {
-    self.path = path
-    pool = try DatabasePool(path: path)
+  /// - Parameter mode: what a new one is for.
+  init(_ path: String, made mode: Mode) throws {
+    let pool = try DatabasePool(path: path)
     try Self.makeDurable(pool)
     try pool.write { try Self.makeTables(in: $0, mode: mode) }
-    let written = try pool.read {
-      try String.fetchOne($0, sql: "SELECT value FROM facts WHERE name = 'mode'")
-    }
-    guard let known = written.flatMap(Mode.init(rawValue:)), mode == nil || mode == known else {
+    let known = try pool.read { try Self.mode(in: $0) }
+    guard known == mode else {
       throw UnusableJournal(
         path: path,
-        reason: "was made for '\(written ?? "nothing known")' and is used for nothing else.")
+        reason: "was made for '\(known?.rawValue ?? "another use")' and is used for nothing else; "
+          + "this is '\(mode.rawValue)'. Choose another $TOCSIN_HOME.")
     }
-    self.mode = known
+    self.init(path, pool, mode)
+  }
+
+  /// One that exists, to write on in; not a byte of another file is changed.
+  init(existing path: String) throws {
+    self = try JournalFile(path, made: JournalFile(reading: path).mode)
+  }
+
+  init(
+    _ path: String, _ store: any DatabaseWriter, _ mode: Mode, faults: [String] = [],
+    isReadOnly: Bool = false, begun: [FileStamp?]? = nil
+  ) {
+    (self.path, self.store, self.mode, self.faults) = (path, store, mode, faults)
+    (self.isReadOnly, self.begun) = (isReadOnly, begun)
     identity = Identity(path)
   }
 
@@ -61,7 +75,7 @@ struct JournalFile: Sendable {
 
   /// The chain as it stands after the newest entry.
   func chain() throws -> Chain {
-    let head = try pool.read {
+    let head = try store.read {
       try Data.fetchOne($0, sql: "SELECT link FROM entries ORDER BY number DESC LIMIT 1")
     }
     return head.map { Chain(head: Array($0)) } ?? Chain()
@@ -78,7 +92,14 @@ struct JournalFile: Sendable {
     precondition(level == 2, "SQLite would lose the last commits in a power cut: \(level ?? -1)")
   }
 
-  private static func makeTables(in database: Database, mode: Mode?) throws {
+  /// `nil` for what is no journal.
+  static func mode(in database: Database) throws -> Mode? {
+    guard try ["entries", "facts"].allSatisfy({ try database.tableExists($0) }) else { return nil }
+    return try String.fetchOne(database, sql: "SELECT value FROM facts WHERE name = 'mode'")
+      .flatMap(Mode.init(rawValue:))
+  }
+
+  private static func makeTables(in database: Database, mode: Mode) throws {
     try database.execute(
       sql: """
         CREATE TABLE IF NOT EXISTS entries (
@@ -92,10 +113,8 @@ struct JournalFile: Sendable {
           digest BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)
         """)
-    if let mode {
-      try database.execute(
-        sql: "INSERT OR IGNORE INTO facts VALUES ('mode', ?)", arguments: [mode.rawValue])
-    }
+    try database.execute(
+      sql: "INSERT OR IGNORE INTO facts VALUES ('mode', ?)", arguments: [mode.rawValue])
   }
 }
 
@@ -114,7 +133,7 @@ private struct Identity: Equatable {
 }
 
 extension DatabaseError {
-  fileprivate var isDamage: Bool {
+  var isDamage: Bool {
     resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB
   }
 }
@@ -134,14 +153,9 @@ extension JournalFile {
 
   /// Copies entries and tombstones row by row until the damage; answers with how many entries came over.
   private func takeOver(from damaged: String) throws -> Int {
-    var configuration = Configuration()
-    configuration.readonly = true
-    // Else SQLite refuses every read of a file that is shorter than its header says.
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
-    guard let old = try? DatabaseQueue(path: damaged, configuration: configuration) else {
-      return 0
-    }
-    return try pool.write { database in
+    let readOnly = Self.readOnly(short: true)
+    guard let old = try? DatabaseQueue(path: damaged, configuration: readOnly) else { return 0 }
+    return try store.write { database in
       copy("tombstones", of: 4, from: old, into: database)
       copy("entries", of: 7, from: old, into: database)
       return try Int.fetchOne(database, sql: "SELECT count(*) FROM entries") ?? 0

@@ -14,7 +14,7 @@ extension SQLiteJournal {
   public func remove(payloadOf number: Int, person: String, reason: String, at time: Timestamp)
     throws
   {
-    try file.pool.write { database in
+    try file.store.write { database in
       try database.execute(
         sql: "UPDATE entries SET payload = NULL WHERE number = ?", arguments: [number])
       guard database.changesCount == 1 else {
@@ -27,7 +27,7 @@ extension SQLiteJournal {
       try database.execute(sql: "DELETE FROM checkpoints")
     }
     // Nor may the log that SQLite writes before the file.
-    _ = try file.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    _ = try file.store.writeWithoutTransaction { try $0.checkpoint(.truncate) }
   }
 
   /// Removes the plots taken in before `moment`; answers with how many entries that were.
@@ -36,7 +36,7 @@ extension SQLiteJournal {
   public func removePlots(
     before moment: Timestamp, reason: String, at time: Timestamp, limit: Int = 10_000
   ) throws -> Int {
-    try file.pool.write { database in
+    try file.store.write { database in
       let old = try Int.fetchAll(
         database,
         sql: """
@@ -56,7 +56,7 @@ extension SQLiteJournal {
 
   /// Every removal, by entry.
   public func tombstones() throws -> [Tombstone] {
-    try file.pool.read { database in
+    try file.store.read { database in
       try Row.fetchAll(database, sql: "SELECT * FROM tombstones ORDER BY number").map { row in
         Tombstone(
           number: row["number"], time: Timestamp(nanoseconds: row["nanoseconds"]),

@@ -9,12 +9,23 @@ extension SQLiteJournal {
   /// Every entry, in order and without a gap. Where one was lost, damaged or removed, an event without
   /// content stands in its place (see ``Restored/blanks``), and a damage is told with its number.
   public func restore() throws -> Restored {
-    try file.pool.read { try read(Reading(faults: file.faults), from: $0) }
+    let restored: Restored
+    if file.isReadOnly {
+      // One statement sees one state; and after a damage SQLite refuses the end of a transaction.
+      restored = try file.store.unsafeRead { try read(Reading(faults: file.faults), from: $0) }
+    } else {
+      restored = try file.store.read { try read(Reading(faults: file.faults), from: $0) }
+    }
+    guard !file.wasDisturbed else {
+      throw UnusableJournal(
+        path: file.path, reason: "was begun to be written while it was read; do it once more.")
+    }
+    return restored
   }
 
   /// The newest entry and its link; `nil` for an empty journal.
   public func head() throws -> (entry: Int, link: [UInt8])? {
-    try file.pool.read { database in
+    try file.store.read { database in
       try Row.fetchOne(
         database, sql: "SELECT number, link FROM entries ORDER BY number DESC LIMIT 1"
       )
@@ -24,7 +35,7 @@ extension SQLiteJournal {
 
   /// An entry's link.
   public func link(of number: Int) throws -> [UInt8]? {
-    try file.pool.read { database in
+    try file.store.read { database in
       try Data.fetchOne(
         database, sql: "SELECT link FROM entries WHERE number = ?", arguments: [number]
       ).map { Array($0) }
@@ -33,7 +44,7 @@ extension SQLiteJournal {
 
   /// The newest checkpoint that fits the chain, and the entries after it; else all of them.
   public func resume() throws -> Restored {
-    try file.pool.read { database in
+    try file.store.read { database in
       guard let checkpoint = try Checkpoint.newest(in: database) else {
         return try read(Reading(faults: file.faults), from: database)
       }
@@ -48,7 +59,12 @@ extension SQLiteJournal {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT * FROM entries WHERE number >= ? ORDER BY number",
       arguments: [reading.next])
-    while let row = try rows.next() { reading.take(row) }
+    do {
+      while let row = try rows.next() { reading.take(row) }
+    } catch let error as DatabaseError where error.isDamage && file.isReadOnly {
+      // A service must not go on after a gap whose end it cannot see; a reader tells what there is.
+      reading.stop(error)
+    }
     return reading.restored
   }
 
@@ -71,7 +87,7 @@ extension SQLiteJournal {
     async
   {
     // A part that cannot be read was told as damage at the start, or will be by `replay`.
-    try? await file.pool.read { database in
+    try? await file.store.read { database in
       let rows = try Row.fetchCursor(
         database,
         sql: """
@@ -149,6 +165,12 @@ private struct Reading {
     }
     restored.entries.append(
       Entry(event: Event(number: number, time: time, content: content), effects: decided))
+  }
+
+  mutating func stop(_ error: DatabaseError) {
+    restored.faults.append(
+      "From entry \(next) on nothing can be read: the file is damaged or cut off there "
+        + "(\(error.message ?? "no reason given")).")
   }
 
   private mutating func noteMissing(before number: Int) {

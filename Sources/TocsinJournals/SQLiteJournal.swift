@@ -21,15 +21,28 @@ public actor SQLiteJournal: Journal {
     chain = try file.chain()
   }
 
-  /// Opens an existing journal.
+  /// Opens an existing journal to write on in it.
   public init(existing path: String) throws {
+    try Self.find(path)
+    file = try JournalFile(existing: path)
+    mode = file.mode
+    chain = try file.chain()
+  }
+
+  /// Opens an existing journal to read and leaves it as it is, byte for byte; a service may write it
+  /// meanwhile.
+  public init(reading path: String) throws {
+    try Self.find(path)
+    file = try JournalFile(reading: path)
+    mode = file.mode
+    chain = Chain()
+  }
+
+  private static func find(_ path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else {
       throw UnusableJournal(
         path: path, reason: "is not there; 'tocsin run' makes one in $TOCSIN_HOME.")
     }
-    file = try JournalFile(path, made: nil)
-    mode = file.mode
-    chain = try file.chain()
   }
 
   public func commit(_ entries: [Entry]) -> Commit {
@@ -40,7 +53,7 @@ public actor SQLiteJournal: Journal {
     var chain = self.chain
     do {
       let encoder = Self.encoder
-      try file.pool.write { database in
+      try file.store.write { database in
         for entry in entries {
           let event = entry.event
           let payload = Array(try encoder.encode(event.content))
@@ -66,7 +79,7 @@ public actor SQLiteJournal: Journal {
 
   /// Lets the file grow no further than this many pages, like a disk that is full; for tests.
   package func limit(pages: Int) throws {
-    try file.pool.writeWithoutTransaction {
+    try file.store.writeWithoutTransaction {
       _ = try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(pages)")
     }
   }

@@ -25,7 +25,7 @@ struct RecordBundle: AsyncParsableCommand {
     let key = try PrivateFile.signingKey(try Home(nil).file("record-key"))
     let path = try reading.journal ?? Home(nil).journal()
     let isThere = FileManager.default.fileExists(atPath: path)
-    let head = try isThere ? await SQLiteJournal(existing: path).head() : nil
+    let head = try isThere ? await SQLiteJournal(reading: path).head() : nil
     let chain = head.map {
       SignedBundle.ChainHead(entry: $0.entry, link: PrivateFile.hexadecimal($0.link))
     }

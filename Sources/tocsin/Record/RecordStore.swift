@@ -10,14 +10,14 @@ import TocsinSources
 /// Where the record is read from and added to.
 enum RecordStore {
   static func open(_ journal: String?) throws -> SQLiteJournal {
-    try SQLiteJournal(existing: try journal ?? Home(nil).journal())
+    try SQLiteJournal(reading: try journal ?? Home(nil).journal())
   }
 
   /// A journal that has the incident, else the shipped scenario of that name.
   static func archive(incident: String, journal: String?) async throws -> Archive {
     let path = try journal ?? Home(nil).journal()
     if journal != nil || FileManager.default.fileExists(atPath: path) {
-      let restored = try await SQLiteJournal(existing: path).restore()
+      let restored = try await SQLiteJournal(reading: path).restore()
       restored.faults.forEach(Output.note)
       let archive = Archive(restored.entries)
       if journal != nil || archive.incidents[incident] != nil { return archive }
