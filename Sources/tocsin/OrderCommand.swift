@@ -14,6 +14,28 @@ struct OrderCommand: AsyncParsableCommand {
 
   enum Verb: String, ExpressibleByArgument, CaseIterable {
     case early, warn, extend, correct, clear, confirm, intercepted
+
+    /// What it takes besides its subject; anything else would be passed over, so it is refused.
+    var options: [String] {
+      let place = ["--zones", "--district", "--circle"]
+      return switch self {
+      case .early, .warn: ["--hazard", "--exercise"] + place
+      case .extend: place
+      case .correct, .clear, .confirm, .intercepted: []
+      }
+    }
+
+    /// What decides instead of an option that it does not take.
+    var scope: String {
+      switch self {
+      case .early, .warn: "it is for the hazard and the place that you name"
+      case .extend: "hazard and mode are those of the warning"
+      case .correct: "it is for the whole warning, in all its zones"
+      case .clear: "it ends the whole warning, in all its zones"
+      case .confirm: "it releases all that is held of the warning"
+      case .intercepted: "the zones follow from the track, which is never of an exercise"
+      }
+    }
   }
 
   @Argument(help: "early, warn, extend, correct, clear, confirm or intercepted.")
@@ -49,6 +71,29 @@ struct OrderCommand: AsyncParsableCommand {
   @Flag(help: "Do not ask. For scripts that read back themselves.")
   var yes = false
 
+  func validate() throws {
+    _ = try circle.map(Self.circle)
+    if subject != nil, raises {
+      throw ValidationError(
+        "'\(verb)' raises a new warning and takes no '\(subject ?? "")'; to add zones to a warning, order extend."
+      )
+    }
+    if subject == nil, !raises {
+      throw ValidationError(
+        verb == .intercepted
+          ? "'intercepted' needs a track's id; 'tocsin watch --tracks' shows those that are up."
+          : "'\(verb)' needs a warning's id, as W12; 'tocsin watch' shows them.")
+    }
+    let given = [
+      ("--hazard", hazard != nil), ("--zones", !zones.isEmpty), ("--district", district != nil),
+      ("--circle", circle != nil), ("--exercise", exercise),
+    ]
+    for (option, isGiven) in given where isGiven && !verb.options.contains(option) {
+      throw ValidationError(
+        "'\(verb)' takes no \(option): \(verb.scope). Leave it out. Nothing was ordered.")
+    }
+  }
+
   func run() async throws {
     let remote = RemoteTocsin(url: url, key: try RemoteTocsin.key(keyFile, role: .operator))
     let body = try JSONEncoder().encode(try order())
@@ -63,16 +108,30 @@ struct OrderCommand: AsyncParsableCommand {
       Obeyed.self, from: try await remote.post("/api/commands", body))
     for part in obeyed.refused ?? [] { Output.note(part.reason) }
     Output.line("Entry \(obeyed.entry)\(raises ? ", warning W\(obeyed.entry)" : "").")
+    if verb == .intercepted { obeyed.news.forEach(Output.line) }
   }
 
   private struct ReadBackAnswer: Decodable { var sentence: String }
 
   private struct Obeyed: Decodable {
     var entry: Int
+    var told: [Told]?
     /// What of it was not done, or waits for a second person.
     var refused: [Part]?
 
     struct Part: Decodable { var reason: String }
+
+    struct Told: Decodable {
+      var warning: String
+      var kind: String
+      var zones: [String]
+    }
+
+    /// A line for each notice, and one where there was none.
+    var news: [String] {
+      guard let told else { return ["No further zone was warned."] }
+      return told.map { "\($0.warning), \($0.kind): \($0.zones.joined(separator: ", "))." }
+    }
   }
 
   /// A new warning is named after its entry.
@@ -118,7 +177,10 @@ struct OrderCommand: AsyncParsableCommand {
     let numbers = text.split(separator: ",").compactMap {
       Double($0.trimmingCharacters(in: .whitespaces))
     }
-    guard numbers.count == 3 else {
+    guard numbers.count == 3, text.split(separator: ",").count == 3,
+      (-90...90).contains(numbers[0]), (-180...180).contains(numbers[1]),
+      numbers[2] > 0, numbers[2].isFinite
+    else {
       throw ValidationError(
         "'\(text)' is no circle; write latitude,longitude,meters as 31.6,34.55,2000.")
     }

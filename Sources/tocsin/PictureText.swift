@@ -32,13 +32,14 @@ struct PictureText {
     let mode = row.mode == .actual ? "" : row.mode.rawValue.uppercased() + ": "
     let name = names[row.zone] ?? row.zone
     if let ended = row.ended {
-      return "\(mode)\(row.corrected ? "Corrected" : "Ended"): \(name), \(clock(ended))"
+      let word = row.corrected ? "Corrected" : "Ended"
+      return "\(mode)\(word): \(name), \(clock(ended)) [\(row.warning)]"
     }
     let words = picture.warnings.first { $0.id == row.warning }?.text[language] ?? row.hazard
     let time =
       row.expected.map { ", impact expected \(clock($0))" }
       ?? row.seconds.map { ", \(Int($0)) s" } ?? ""
-    return "\(mode)\(name)\(time): \(words)"
+    return "\(mode)\(name)\(time): \(words) [\(row.warning)]"
   }
 
   private func unseen(in picture: PublicPicture) -> [String] {

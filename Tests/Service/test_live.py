@@ -142,10 +142,17 @@ def test_a_reported_interception_warns_of_the_pieces_and_keeps_the_track(live):
         said = live.order("intercepted", track()["id"], "--yes", key=live.ada)
         assert said.returncode == 0 and "warn of the pieces of track 1" in said.stdout, said.stderr
         assert expires() > before
+        # The town is warned already: that is said, and that nobody else was.
+        assert "no zone is warned now. Warned already" in said.stdout and "Zikim" in said.stdout
+        assert "No further zone was warned." in said.stdout
+        again = live.order("intercepted", track()["id"], "--yes", key=live.ada)
+        assert "was reported before" in again.stdout, again.stdout
         # Plots go on: so does the track, and its forecasts keep the pieces.
         plots = track()["plots"]
         live.until(lambda: track()["plots"] > plots)
         assert len(track()["fragments"]) == 5 and track()["phase"] != "ended"
+        seen = live.tocsin("watch", "--once", "--tracks", "--url", live.url, key=live.ada)
+        assert "Track 1: " in seen.stdout and "seen by A1" in seen.stdout, seen
     unknown = live.order("intercepted", "77", "--yes", key=live.ada)
     assert unknown.returncode != 0 and "no track '77'" in unknown.stderr, unknown.stderr
 

@@ -134,6 +134,41 @@ import TocsinTracking
     #expect(track.probabilities.contains { $0.probability > 0.02 && !after.contains($0.zone) })
   }
 
+  @Test func `are read back with what is new, what is warned already, and a second report as one`()
+    throws
+  {
+    var sequencer = try Self.sequencer()
+    let report = Self.start + .seconds(14)
+    for plot in Self.plots(Self.flight(nil)) where plot.measured < report {
+      _ = sequencer.receive(.plots([plot]), at: plot.measured)
+    }
+    let command = Command(person: "dana", order: .intercepted(track: "1"))
+    let first = try sequencer.tocsin.readBack(command)
+    #expect(first.sentence.contains("1 zone (town)") && first.zones == ["town"])
+    #expect(!first.sentence.contains("already") && !first.sentence.contains("before"))
+    _ = sequencer.receive(.command(command), at: report)
+    let second = try sequencer.tocsin.readBack(command)
+    #expect(
+      second.sentence
+        == "ACTUAL: warn of the pieces of track 1, Rocket fire: no zone is warned now. Warned already, and "
+        + "until the pieces are down: 1 zone (town). An interception of this track was reported before."
+    )
+    #expect(second.zones == [])
+    #expect(
+      sequencer.receive(.command(command), at: report).flatMap(\.effects).notices.isEmpty)
+  }
+
+  @Test func `of a track that is down are refused, and it is not among those still up`() throws {
+    var sequencer = try Self.sequencer()
+    let plots = Self.plots(Self.flight(nil))
+    for plot in plots { _ = sequencer.receive(.plots([plot]), at: plot.measured) }
+    let command = Command(person: "dana", order: .intercepted(track: "1"))
+    #expect(throws: Never.self) { try sequencer.tocsin.readBack(command) }
+    _ = sequencer.advance(to: Path(of: Self.flight(nil)).last.time + .seconds(61))
+    let refused = #expect(throws: Refusal.self) { try sequencer.tocsin.readBack(command) }
+    #expect(refused?.text.contains("Still up: none.") == true)
+  }
+
   @Test func `of a track that nobody sees are refused with what to do instead`() throws {
     var sequencer = try Self.sequencer()
     let command = Command(person: "dana", order: .intercepted(track: "7"))

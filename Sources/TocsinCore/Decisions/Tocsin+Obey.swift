@@ -53,16 +53,22 @@ extension Tocsin {
     let people = intent.zones.reduce(Int?.some(0)) { sum, zone in
       zone.people.flatMap { people in sum.map { $0 + people } }
     }
-    let names = intent.zones.map { $0.name["en"] }.joined(separator: "; ")
-    let count = intent.zones.count == 1 ? "1 zone" : "\(intent.zones.count) zones"
     let hazard = atlas.hazards[intent.hazard]?.name["en"] ?? intent.hazard
     return ReadBack(
       sentence:
-        "\(intent.mode.rawValue.uppercased()): \(intent.deed), \(hazard), "
+        "\(intent.mode.rawValue.uppercased()): \(intent.deed), \(hazard)"
         + (intent.zones.isEmpty
-          ? "no zone."
-          : "\(count) (\(names)), " + (people.map { "\($0) people" } ?? "people not known") + "."),
+          ? intent.emptiness
+          : ", \(Self.list(intent.zones)), "
+            + (people.map { "\($0) people" } ?? "people not known") + ".")
+        + intent.remarks.map { " " + $0 }.joined(),
       mode: intent.mode, hazard: intent.hazard, zones: intent.zones.map(\.id), people: people)
+  }
+
+  /// "2 zones (Zikim; Karmia)".
+  private static func list(_ zones: [Zone]) -> String {
+    (zones.count == 1 ? "1 zone" : "\(zones.count) zones")
+      + " (\(zones.map { $0.name["en"] }.joined(separator: "; ")))"
   }
 
   /// An order understood: what it means for which zones.
@@ -78,6 +84,10 @@ extension Tocsin {
     var mode: Mode
     var hazard: String
     var zones: [Zone]
+    /// What is said instead of zones where there are none.
+    var emptiness = ", no zone."
+    /// Sentences that the person must know besides.
+    var remarks: [String] = []
   }
 
   /// That a track was intercepted, and the tracker that has taken it in.
@@ -131,11 +141,7 @@ extension Tocsin {
           .unknownTrack, subject: id,
           text: "An exercise has no track; order early or warn as an exercise by zones.")
       }
-      let report = try report(interceptionOf: id)
-      return Intent(
-        kind: .pieces(report), deed: "warn of the pieces of track \(id)", mode: mode,
-        hazard: plan.trackedHazard,
-        zones: zones(threatenedBy: report.forecast, at: time ?? report.track.lastPlot))
+      return intent(of: try report(interceptionOf: id))
     case .record(let act):
       let fault = act.faults.first.map { " It would be refused: \($0)." } ?? ""
       throw Refusal(
@@ -144,16 +150,41 @@ extension Tocsin {
     }
   }
 
+  /// Only zones that the track has not warned yet are warned; the others keep their warning for longer.
+  private func intent(of report: Report) -> Intent {
+    let track = report.track
+    let warned = threats[track.id]?.warned ?? []
+    let threatened = zones(threatenedBy: report.forecast, at: time ?? track.lastPlot)
+    let kept = warned.filter { isWarned($0, under: threats[track.id]?.warning) }
+      .sorted().compactMap(atlas.zone)
+    var remarks: [String] = []
+    if !kept.isEmpty {
+      remarks.append("Warned already, and until the pieces are down: \(Self.list(kept)).")
+    }
+    // Pieces of a track that is followed are there because of a report alone.
+    if track.end == nil, track.forecast?.fragments.isEmpty == false {
+      remarks.append("An interception of this track was reported before.")
+    }
+    return Intent(
+      kind: .pieces(report), deed: "warn of the pieces of track \(track.id)", mode: mode,
+      hazard: plan.trackedHazard, zones: threatened.filter { !warned.contains($0.id) },
+      emptiness: ": no zone is warned now.", remarks: remarks)
+  }
+
+  private func isWarned(_ zone: String, under warning: String?) -> Bool {
+    warning.flatMap { warnings[$0]?.zones[zone] }.map { $0.ended == nil } ?? false
+  }
+
   /// A track that nobody sees has no pieces.
   private func report(interceptionOf id: String) throws(Refusal) -> Report {
     var tracker = tracker
     guard let track = tracker.tracks.first(where: { $0.id == id }),
       let forecast = tracker.take(reportedInterceptionOf: id, at: time ?? track.lastPlot)
     else {
-      let known = tracker.tracks.map(\.id)
+      let known = time.map { tracker.tracksUp(at: $0) } ?? []
       throw Refusal(
         .unknownTrack, subject: id,
-        text: "There is no track '\(id)' of the last minute that is still up. Known: "
+        text: "There is no track '\(id)' of the last minute that is still up. Still up: "
           + (known.isEmpty ? "none" : known.joined(separator: ", "))
           + ". Where pieces may fall, warn by zones or a circle.")
     }

@@ -73,6 +73,15 @@ extension Tracker {
       .compactMap { part(1, $0, after: trail.fit.newest + .seconds(seconds / 2)) }
   }
 
+  /// The tracks of which an interception can be reported now.
+  public func tracksUp(at time: Timestamp) -> [String] {
+    trails.filter { isUp($0, at: time) }.map { String($0.number) }
+  }
+
+  private func isUp(_ trail: Trail, at time: Timestamp) -> Bool {
+    trail.forecast != nil && trail.end?.kind != .impact && (time - trail.lastPlot).inSeconds < 60
+  }
+
   /// Others report that a track was intercepted: it may fly on, and pieces come down. Nothing about the report
   /// is judged: the track is followed on as long as plots show it, and its forecasts carry the pieces.
   ///
@@ -80,11 +89,10 @@ extension Tracker {
   ///   has come down, or if its forecast says nothing.
   public mutating func take(reportedInterceptionOf track: String, at time: Timestamp) -> Forecast? {
     guard let index = trails.firstIndex(where: { String($0.number) == track }),
-      var forecast = trails[index].forecast, trails[index].end?.kind != .impact
+      isUp(trails[index], at: time), var forecast = trails[index].forecast
     else { return nil }
     let trail = trails[index]
     let wait = (time - trail.lastPlot).inSeconds
-    guard wait < 60 else { return nil }
     forecast.time = max(time, forecast.time)
     if forecast.fragments.isEmpty {
       trails[index].pieces = fragments(

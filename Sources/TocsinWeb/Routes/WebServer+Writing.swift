@@ -184,7 +184,26 @@ extension WebServer {
 
   private struct Obeyed: Encodable {
     var entry: Int
+    /// What was told to somebody by it, once whatever the number of channels; `nil`: nothing.
+    var told: [Told]?
     var refused: [RefusedPart]?
+
+    struct Told: Hashable, Encodable {
+      var warning: String
+      var kind: Notice.Kind
+      var zones: [String]
+    }
+  }
+
+  private func told(by entry: Entry) -> [Obeyed.Told]? {
+    var told: [Obeyed.Told] = []
+    for case .deliver(let delivery) in entry.effects {
+      let notice = delivery.message.notice
+      let row = Obeyed.Told(
+        warning: notice.warning, kind: notice.kind, zones: notice.rows.map(\.zone))
+      if !told.contains(row) { told.append(row) }
+    }
+    return told.isEmpty ? nil : told
   }
 
   private func obey(_ command: Command) async -> Response {
@@ -195,13 +214,14 @@ extension WebServer {
       return .problem(Problem("not-taken", "\(error)"), .serviceUnavailable)
     }
     let refused = refusals(entry)
-    let isToldToSomebody = entry.effects.contains { if case .deliver = $0 { true } else { false } }
-    if let first = refused.first, !isToldToSomebody, !waitsForSecond(command.order, first) {
+    let told = told(by: entry)
+    if let first = refused.first, told == nil, !waitsForSecond(command.order, first) {
       return .problem(Problem(first.reason.rawValue, first.text), status(of: first.reason))
     }
     return .json(
       Obeyed(
-        entry: entry.event.number, refused: refused.isEmpty ? nil : refused.map(RefusedPart.init)),
+        entry: entry.event.number, told: told,
+        refused: refused.isEmpty ? nil : refused.map(RefusedPart.init)),
       .accepted)
   }
 
