@@ -187,6 +187,7 @@ let package = Package(
       name: "TocsinJournalsTests",
       dependencies: [
         "TocsinModel", "TocsinCore", "TocsinEngine", "TocsinJournals", "TocsinRecord",
+        "TocsinSimulation",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),

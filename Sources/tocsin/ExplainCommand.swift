@@ -8,7 +8,7 @@ struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Says why a warning was given, from the journal alone.")
 
-  @Argument(help: "The warning's id, as W12.")
+  @Argument(help: "The warning's id, as W12 or 12.")
   var warning: String
 
   @Option(help: "The journal; without it, that of $TOCSIN_HOME.")
@@ -18,24 +18,53 @@ struct ExplainCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let journal = try SQLiteJournal(existing: try journal ?? Home.journal())
+    let journal = try SQLiteJournal(reading: try journal ?? Home.journal())
     let restored = try await journal.restore()
     for fault in restored.faults { Output.note(fault) }
     var sequencer = Sequencer(Tocsin(mode: journal.mode))
+    let id = id
     var found: Warning?
+    var known: [String] = []
     for entry in restored.entries {
       sequencer.repeated(entry.event)
+      let warnings = sequencer.tocsin.warnings
       // The last state it had: a warning leaves the picture a day after its end.
-      found = sequencer.tocsin.warnings[warning] ?? found
+      found = warnings[id] ?? found
+      if warnings["W\(entry.event.number)"] != nil { known.append("W\(entry.event.number)") }
     }
-    guard let found else {
-      throw Refused(
-        description:
-          "The journal has no warning '\(warning)' in its \(restored.entries.count) entries.")
-    }
+    guard let found else { throw refusal(known, entries: restored.entries.count) }
     if json { return try Output.json(found) }
     Output.line("\(found.id): \(found.mode.rawValue), \(found.hazard), issued \(found.issued)")
     for decision in found.decisions { lines(of: decision, sequencer.tocsin).forEach(Output.line) }
+  }
+
+  /// As it is written: W12, also for w12 and 12.
+  private var id: String {
+    let isPlain = !warning.uppercased().hasPrefix("W")
+    return Int(isPlain ? warning[...] : warning.dropFirst()).map { "W\($0)" } ?? warning
+  }
+
+  private func refusal(_ known: [String], entries: Int) -> Refused {
+    let newest = known.suffix(5).reversed().joined(separator: ", ")
+    let size = entries == 1 ? "1 entry" : "\(entries) entries"
+    return Refused(
+      description: "The journal has no warning '\(warning)' (it has \(size)). "
+        + (known.isEmpty
+          ? "No warning was raised yet."
+          : known.count > 5 ? "The newest of \(known.count): \(newest)." : "There are: \(newest)."))
+  }
+
+  /// What P(zone) is of, and when that comes down: the body, or the pieces of one that broke or was hit.
+  private func words(of forecast: Forecast) -> String {
+    let body = "\(forecast.impactTime) ± \(forecast.sigmaTime) s"
+    guard let first = forecast.fragments.map(\.impactTime).min(),
+      let last = forecast.fragments.map(\.impactTime).max()
+    else { return "impact expected \(body)" }
+    return forecast.ended
+      ? "it broke up: pieces expected down from \(first) to \(last), and P(zone) is that of a piece; "
+        + "whole, it would have come down \(body)"
+      : "pieces expected down from \(first) to \(last); the body, if it flies on whole, \(body). P(zone) is "
+        + "that of a piece or of the body, whichever reached its own threshold"
   }
 
   private func lines(of decision: Warning.Decision, _ tocsin: Tocsin) -> [String] {
@@ -45,7 +74,7 @@ struct ExplainCommand: AsyncParsableCommand {
     if let forecast = decision.forecast, let plots = decision.plots {
       lines.append(
         "  track \(forecast.track), \(plots) plots from \(decision.radars.joined(separator: ", ")); "
-          + "impact expected \(forecast.impactTime) ± \(forecast.sigmaTime) s")
+          + words(of: forecast))
     }
     if let purity = decision.purity {
       let others = decision.rivals ?? []

@@ -34,7 +34,8 @@ struct PlanComparison: Encodable {
   private(set) var moved: [Moved] = []
   /// Words for people about the plan's file.
   private(set) var notes: [String] = []
-  private var names = Tocsin(mode: .replay).atlas
+  /// English, by zone: those of the journal's plans too, where the new one has other zones.
+  private var names: [String: String] = [:]
 
   enum CodingKeys: String, CodingKey {
     case toldThen = "told_then"
@@ -58,6 +59,7 @@ struct PlanComparison: Encodable {
       case .plan(let old):
         let read = try PlanFields.read(plan, over: old)
         notes = read.notes
+        for zone in old.zones + read.plan.zones { names[zone.id] = zone.name["en"] }
         content = .plan(read.plan)
       case .command(let command): content = .command(command.renamed(numbers))
       case .plots, .statement: content = entry.event.content
@@ -67,7 +69,6 @@ struct PlanComparison: Encodable {
       made += fresh
     }
     if let end = entries.last?.event.time { made += sequencer.advance(to: end) }
-    names = sequencer.tocsin.atlas
     compare(Self.told(in: entries), Self.told(in: made))
   }
 
@@ -101,20 +102,29 @@ struct PlanComparison: Encodable {
   }
 
   var lines: [String] {
-    onlyThen.map { "only then: \(words($0))" } + onlyNow.map { "only now: \(words($0))" }
-      + moved.map { pair in
-        let shift = (pair.now.t - pair.then.t).inSeconds
-        let size = (abs(shift) * 1e3).rounded() / 1e3
-        return "\(size) s \(shift < 0 ? "earlier" : "later") now: \(words(pair.then))"
-      } + [
-        "\(toldThen) told then, \(toldNow) now (each zone and word once): \(onlyThen.count) only then, "
-          + "\(onlyNow.count) only now, \(moved.count) at another time."
-      ]
+    var lines =
+      onlyThen.map { "only then: \(words($0, $0.warning))" }
+      + onlyNow.map { "only now: \(words($0, "\($0.warning) of this replay"))" }
+    lines += moved.map { pair in
+      let shift = (pair.now.t - pair.then.t).inSeconds
+      let size = (abs(shift) * 1e3).rounded() / 1e3
+      let word = words(pair.then, pair.then.warning)
+      return "\(size) s \(shift < 0 ? "earlier" : "later") now: \(word)"
+    }
+    lines.append(
+      "\(toldThen) told then, \(toldNow) now (each zone and word once): \(onlyThen.count) only then, "
+        + "\(onlyNow.count) only now, \(moved.count) at another time.")
+    if !onlyNow.isEmpty {
+      lines.append(
+        "A warning 'of this replay' has a number of the replay: the journal and 'tocsin explain' do not "
+          + "know it.")
+    }
+    return lines
   }
 
-  private func words(_ told: Told) -> String {
-    let name = names.zone(told.zone)?.name["en"] ?? told.zone
-    return "\(told.t) \(told.warning) \(told.kind.rawValue), \(told.stage.rawValue): \(name)"
+  private func words(_ told: Told, _ warning: String) -> String {
+    let name = names[told.zone] ?? told.zone
+    return "\(told.t) \(warning) \(told.kind.rawValue), \(told.stage.rawValue): \(name)"
   }
 }
 

@@ -21,11 +21,14 @@ struct ReplayCommand: AsyncParsableCommand {
     help: "A scenario's id (2023-05-14) or folder, an alert log (.csv), or a journal (.sqlite).")
   var what: String
 
-  @Option(help: "Zones for an alert log; without it, the zones that come with Tocsin.")
+  @Option(help: "Of an alert log: its zones; without it, those that come with Tocsin.")
   var zones: String?
 
-  @Option(help: "Seconds of the past in one second, or max.")
-  var speed = Pace.Speed.max
+  @Option(
+    help:
+      "Of a scenario or a log: seconds of the past in one second, 0.001 to 1000000, or max. (default: max)"
+  )
+  var speed: Pace.Speed?
 
   @Option(help: "Of a journal: a plan file (YAML) to decide by instead.")
   var plan: String?
@@ -37,6 +40,16 @@ struct ReplayCommand: AsyncParsableCommand {
     if plan != nil, !what.hasSuffix(".sqlite") {
       throw ValidationError(
         "--plan is for a journal (.sqlite): it compares with what was told then.")
+    }
+    if zones != nil, !what.hasSuffix(".csv") {
+      throw ValidationError(
+        "--zones is for an alert log (.csv); a journal and a scenario have their own. Leave it out."
+      )
+    }
+    if speed != nil, json || what.hasSuffix(".sqlite") {
+      throw ValidationError(
+        "--speed is for a scenario or an alert log that is printed as it goes: a journal, and --json, are "
+          + "printed at once. Leave it out.")
     }
   }
 
@@ -53,7 +66,7 @@ struct ReplayCommand: AsyncParsableCommand {
   }
 
   private func compare(_ plan: String) async throws {
-    let journal = try SQLiteJournal(existing: what)
+    let journal = try SQLiteJournal(reading: what)
     let restored = try await journal.restore()
     restored.faults.forEach(Output.note)
     let comparison = try PlanComparison(restored.entries, mode: journal.mode, plan: plan)
@@ -63,26 +76,34 @@ struct ReplayCommand: AsyncParsableCommand {
   }
 
   private func playJournal() async throws {
-    let journal = try SQLiteJournal(existing: what)
+    let journal = try SQLiteJournal(reading: what)
     let restored = try await journal.restore()
     var sequencer = Sequencer(Tocsin(mode: journal.mode))
-    var differences = 0
-    var pace = Pace(speed)
+    var account = JournalAccount(entries: restored.entries.count, faults: restored.faults)
     for entry in restored.entries {
-      try await pace.wait(until: entry.event.time)
       let effects = sequencer.repeated(entry.event)
       guard effects != entry.effects, !restored.blanks.contains(entry.event.number) else {
         continue
       }
-      differences += 1
-      Output.line(
-        "entry \(entry.event.number), \(entry.event.content.kind): decided differently now")
-      try Output.json(entry.effects)
-      try Output.json(effects)
+      let difference = JournalAccount.Difference(
+        entry: entry.event.number, kind: entry.event.content.kind, then: entry.effects, now: effects
+      )
+      if json { account.differences.append(difference) } else { try print(difference) }
+      account.different += 1
     }
-    restored.faults.forEach(Output.line)
-    Output.line("\(restored.entries.count) entries, \(differences) decided differently.")
-    if differences > 0 || !restored.faults.isEmpty { throw ExitCode(1) }
+    if json {
+      try Output.json(account)
+    } else {
+      restored.faults.forEach(Output.line)
+      Output.line("\(account.entries) entries, \(account.different) decided differently.")
+    }
+    if account.different > 0 || !restored.faults.isEmpty { throw ExitCode(1) }
+  }
+
+  private func print(_ difference: JournalAccount.Difference) throws {
+    Output.line("entry \(difference.entry), \(difference.kind): decided differently now")
+    try Output.json(difference.then)
+    try Output.json(difference.now)
   }
 
   private func playScenario() async throws {
@@ -94,7 +115,7 @@ struct ReplayCommand: AsyncParsableCommand {
     entries += sequencer.advance(to: scenario.end)
     let account = ReplayAccount(scenario, entries, sequencer.tocsin)
     if json { return try Output.json(account) }
-    var pace = Pace(speed)
+    var pace = Pace(speed ?? .max)
     Output.line("Timeline")
     for row in account.timeline {
       if let moment = Timestamp(row.t) { try await pace.wait(until: moment) }
@@ -120,7 +141,7 @@ struct ReplayCommand: AsyncParsableCommand {
       entries += sequencer.receive(.statement(statement), at: row.time)
     }
     while let due = sequencer.wake { entries += sequencer.advance(to: due) }
-    var pace = Pace(speed)
+    var pace = Pace(speed ?? .max)
     for entry in entries {
       try await pace.wait(until: entry.event.time)
       for effect in entry.effects {
@@ -137,6 +158,22 @@ struct ReplayCommand: AsyncParsableCommand {
     }
     Output.line("\(summary.rows) rows, \(summary.zones) names, \(summary.unknown.count) unknown.")
   }
+}
+
+/// What a replayed journal came to: the fixed form of `tocsin replay JOURNAL --json`.
+private struct JournalAccount: Encodable {
+  struct Difference: Encodable {
+    var entry: Int
+    var kind: String
+    var then: [Effect]
+    var now: [Effect]
+  }
+
+  var entries: Int
+  /// How many entries were decided differently.
+  var different = 0
+  var differences: [Difference] = []
+  var faults: [String]
 }
 
 extension AlertLog.Row {
