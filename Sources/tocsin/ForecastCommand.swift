@@ -16,6 +16,12 @@ struct ForecastCommand: ParsableCommand {
       "With each line the plots that the track took since its line before; and a line at its end.")
   var plots = false
 
+  func validate() throws {
+    guard (0.01...3600).contains(every) else {
+      throw ValidationError("--every is a number of seconds from 0.01 to 3600.")
+    }
+  }
+
   func run() throws {
     for flight in try input.flights() {
       var settings = flight.settings

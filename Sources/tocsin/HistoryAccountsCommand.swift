@@ -36,6 +36,12 @@ extension HistoryCommand {
 
     @OptionGroup var options: Options
 
+    func validate() throws {
+      guard (0...86_400).contains(tolerance) else {
+        throw ValidationError("--tolerance is a number of seconds from 0 to 86400.")
+      }
+    }
+
     func run() async throws {
       let dossier = try await reading.dossier()
       guard let clock = LocalClock(dossier.timeZone), let days = try days(of: dossier, clock) else {

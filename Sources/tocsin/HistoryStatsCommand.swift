@@ -87,6 +87,12 @@ extension HistoryCommand {
 
     @OptionGroup var options: Options
 
+    func validate() throws {
+      guard (0...86_400).contains(tolerance) else {
+        throw ValidationError("--tolerance is a number of seconds from 0 to 86400.")
+      }
+    }
+
     func run() throws {
       let store = try options.store(existing: true)
       let comparison = LogComparison(

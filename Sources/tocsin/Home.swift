@@ -27,8 +27,14 @@ struct Home {
   }
 
   private func path(_ name: String) throws -> String {
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Refused(
+        description: "\(folder) cannot be made (\(error.reason)). "
+          + "Set $TOCSIN_HOME to a folder where you may write.")
+    }
     return folder + "/" + name
   }
 }

@@ -23,3 +23,12 @@ enum Output {
 struct Refused: Error, CustomStringConvertible {
   var description: String
 }
+
+extension Error {
+  /// What the system said, without the names of a library around it.
+  var reason: String {
+    let cause = (self as NSError).userInfo[NSUnderlyingErrorKey] as? any Error ?? self
+    if let system = cause as? POSIXError { return String(cString: strerror(system.code.rawValue)) }
+    return (cause as NSError).localizedDescription
+  }
+}

@@ -20,7 +20,7 @@ struct PlotInput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The ground's height above the ellipsoid in meters, or the path of a height grid (.asc).",
+      "The ground's height above the ellipsoid in meters (-1000 to 9000), or the path of a height grid (.asc).",
       discussion:
         "Give both for the height where the grid says nothing (else 0). An index tells its heights itself."
     ))
@@ -35,6 +35,16 @@ struct PlotInput: ParsableArguments {
     }
     guard index != nil || !plots.isEmpty else {
       throw ValidationError("Name at least one plot file.")
+    }
+    guard index == nil || plots.isEmpty else {
+      throw ValidationError(
+        "--index names the plot files itself; leave out \(plots.joined(separator: " ")), or add it to the "
+          + "index.")
+    }
+    guard index == nil || ground.compactMap(\.height).isEmpty else {
+      throw ValidationError(
+        "--index tells the ground's height of each file itself (ground_h_m); leave out --ground, or give a "
+          + "height grid.")
     }
     guard ground.compactMap(\.height).count < 2, ground.compactMap(\.grid).count < 2 else {
       throw ValidationError("Give --ground at most one height and one height grid.")
@@ -52,7 +62,11 @@ struct PlotInput: ParsableArguments {
   func flights() throws -> [Flight] {
     let grid = try ground.compactMap(\.grid).first.map { try HeightGridFile.read($0) }
     if let index {
-      return try FlightIndex.read(index).files.map { file in
+      let files = try FlightIndex.read(index).files
+      guard !files.isEmpty else {
+        throw Refused(description: "\(index) lists no plot file: its 'files' is empty.")
+      }
+      return try files.map { file in
         Flight(
           name: file.flight, path: file.path, radars: [file.radar],
           settings: try settings(ground: file.groundHeight, grid, met: file.met))

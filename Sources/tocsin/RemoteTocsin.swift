@@ -1,4 +1,5 @@
 import Foundation
+import TocsinConfiguration
 import TocsinModel
 import TocsinSources
 
@@ -14,7 +15,7 @@ struct RemoteTocsin {
   /// The key of a file, else of `$TOCSIN_KEY`.
   static func key(_ file: String?, role: KeyRing.Role) throws -> String {
     let given =
-      try file.map { try String(contentsOfFile: $0, encoding: .utf8) }
+      try file.map { String(decoding: try FileBytes.read($0), as: UTF8.self) }
       ?? ProcessInfo.processInfo.environment["TOCSIN_KEY"]
     guard let key = given?.trimmingCharacters(in: .whitespacesAndNewlines), !key.isEmpty else {
       throw Refused(

@@ -32,6 +32,9 @@ struct RunCommand: AsyncParsableCommand {
     if scenario != nil, config != nil {
       throw ValidationError("Give either --config or --scenario: a replay is never run live.")
     }
+    guard (0...65_535).contains(port ?? 0) else {
+      throw ValidationError("--port is a number from 0 to 65535.")
+    }
     if scenario == nil, playing.isUsed {
       throw ValidationError("--speed, --wait, --once and --expect go with --scenario.")
     }

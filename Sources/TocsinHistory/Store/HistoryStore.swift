@@ -23,7 +23,14 @@ public final class HistoryStore: Sendable {
     var configuration = Configuration()
     // An import by another process writes in short turns.
     configuration.busyMode = .timeout(5)
-    pool = try DatabasePool(path: path, configuration: configuration)
+    do {
+      pool = try DatabasePool(path: path, configuration: configuration)
+    } catch let error as DatabaseError {
+      throw UnusableHistory(
+        path: path,
+        reason: "cannot be used as a history (\(error.message ?? "SQLite says nothing more")). "
+          + "Name a file that 'tocsin history import' made, in a folder where you may write.")
+    }
     if try !pool.read({ try $0.tableExists("faults") }) {
       try pool.write { try $0.execute(sql: Self.tables) }
     }

@@ -5,13 +5,16 @@ import TocsinModel
 struct Pace {
   enum Speed: ExpressibleByArgument, CustomStringConvertible {
     case max
-    /// Seconds of the past in one second, above 0.
+    /// Seconds of the past in one second, within ``range``.
     case times(Double)
+
+    /// Slower than 1000 s for one second nobody waits; and every wait must fit a clock.
+    static let range = 0.001...1_000_000
 
     init?(argument: String) {
       if argument == "max" {
         self = .max
-      } else if let factor = Double(argument), factor.isFinite, factor > 0 {
+      } else if let factor = Double(argument), Self.range.contains(factor) {
         self = .times(factor)
       } else {
         return nil

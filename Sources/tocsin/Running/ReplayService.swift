@@ -28,8 +28,9 @@ struct ReplayService {
     var isUsed: Bool { speed != nil || wait != nil || once || !expect.isEmpty }
 
     func validate() throws {
-      guard (speed ?? 1) > 0, (wait ?? 5) > 0 else {
-        throw ValidationError("--speed and --wait are numbers above 0.")
+      guard Pace.Speed.range.contains(speed ?? 1), (0.001...86_400).contains(wait ?? 5) else {
+        throw ValidationError(
+          "--speed is a number from 0.001 to 1000000, --wait one of seconds from 0.001 to 86400.")
       }
     }
   }

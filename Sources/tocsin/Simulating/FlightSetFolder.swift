@@ -9,7 +9,7 @@ struct FlightSetFolder {
   let set: FlightSet
 
   /// Makes a set into a new folder; nothing is overwritten, and nothing half written stays.
-  /// - Throws: what the file system says, or that the folder is there already.
+  /// - Throws: what the file system says, or that the folder is there already, as ``Refused``.
   static func write(to path: String, _ make: () -> FlightSet) throws -> FlightSet {
     let folder = URL(fileURLWithPath: path)
     guard !FileManager.default.fileExists(atPath: folder.path) else {
@@ -25,7 +25,9 @@ struct FlightSetFolder {
       return set
     } catch {
       try? FileManager.default.removeItem(at: folder)
-      throw error
+      throw Refused(
+        description: "\(path) cannot be made (\(error.reason)). "
+          + "Name a new folder in one where you may write, on a disk with room.")
     }
   }
 

@@ -71,8 +71,8 @@ struct SimulateCommand: AsyncParsableCommand {
       throw ValidationError("--miss-cost and --late-cost are for --policies.")
     }
     let stakes = stakes
-    guard stakes.missed > 0, stakes.missed.isFinite, stakes.late >= 0, stakes.late.isFinite else {
-      throw ValidationError("--miss-cost is above 0, and --late-cost not below it.")
+    guard stakes.missed > 0, stakes.missed <= 1e6, (0...1e6).contains(stakes.late) else {
+      throw ValidationError("--miss-cost is above 0, --late-cost 0 or more; both at most 1000000.")
     }
   }
 
