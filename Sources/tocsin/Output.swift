@@ -32,3 +32,10 @@ extension Error {
     return (cause as NSError).localizedDescription
   }
 }
+
+extension Int {
+  /// `1 flight`, `2 flights`.
+  func counted(_ noun: String, _ several: String? = nil) -> String {
+    "\(self) \(self == 1 ? noun : several ?? noun + "s")"
+  }
+}

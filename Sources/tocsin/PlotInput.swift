@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TocsinCore
 import TocsinModel
 import TocsinSources
 import TocsinTracking
@@ -132,8 +133,39 @@ extension PlotInput.Flight {
     }
     for (radar, count) in unknown.sorted(by: { $0.key < $1.key }) {
       Output.note(
-        "\(path): \(count) plots of radar '\(radar)' left out, which the radars do not name.")
+        "\(path): \(count.counted("plot")) of radar '\(radar)' left out, which the radars do not name."
+      )
     }
     return plots.sorted { $0.measured < $1.measured }
+  }
+}
+
+extension PlotInput.Flight {
+  /// Through the whole core on the plots' own time, the met message first; nothing is sounded.
+  /// - Parameter base: has the zones already, so that what follows from them alone is worked out once.
+  func play(
+    _ plots: [Plot], _ zones: [Zone], from base: Sequencer, _ take: ([Entry]) throws -> Void
+  ) rethrows {
+    guard let first = plots.first else { return }
+    let plan = Plan(
+      zones: zones, radars: radars,
+      sources: [Source(id: "met", name: "met message", kind: .document)],
+      groundHeight: settings.groundHeight, heightGrid: settings.heightGrid)
+    var sequencer = base
+    try take(sequencer.receive(.plan(plan), at: first.measured))
+    if let met = settings.met {
+      let statement = Statement(source: "met", said: nil, content: .met(met))
+      try take(sequencer.receive(.statement(statement), at: first.measured))
+    }
+    for plot in plots { try take(sequencer.receive(.plots([plot]), at: plot.measured)) }
+    while let due = sequencer.wake { try take(sequencer.advance(to: due)) }
+  }
+}
+
+extension Sequencer {
+  /// In a replay, with a plan of zones alone.
+  init(knowing zones: [Zone]) {
+    self.init(Tocsin(mode: .replay))
+    _ = receive(.plan(Plan(zones: zones)), at: Timestamp(nanoseconds: 0))
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import TocsinCore
 import TocsinModel
 import TocsinSources
-import TocsinTracking
 
 struct WarnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,26 +18,9 @@ struct WarnCommand: ParsableCommand {
     if !zones.faults.isEmpty {
       Output.note("\(zones.faults.count) oddities in the zones; see 'tocsin zones check'.")
     }
-    // Everything that follows from the zones alone is worked out once; each flight starts from a copy.
-    var base = Sequencer(Tocsin(mode: .replay))
-    _ = base.receive(.plan(Plan(zones: zones.zones)), at: Timestamp(nanoseconds: 0))
+    let base = Sequencer(knowing: zones.zones)
     for flight in try input.flights() {
-      let plan = Plan(
-        zones: zones.zones, radars: flight.radars,
-        sources: [Source(id: "met", name: "met message", kind: .document)],
-        groundHeight: flight.settings.groundHeight, heightGrid: flight.settings.heightGrid)
-      var sequencer = base
-      let plots = try flight.read()
-      guard let first = plots.first else { continue }
-      try print(sequencer.receive(.plan(plan), at: first.measured), flight.name)
-      if let met = flight.settings.met {
-        let statement = Statement(source: "met", said: nil, content: .met(met))
-        try print(sequencer.receive(.statement(statement), at: first.measured), flight.name)
-      }
-      for plot in plots {
-        try print(sequencer.receive(.plots([plot]), at: plot.measured), flight.name)
-      }
-      while let due = sequencer.wake { try print(sequencer.advance(to: due), flight.name) }
+      try flight.play(try flight.read(), zones.zones, from: base) { try print($0, flight.name) }
     }
   }
 
