@@ -1,20 +1,23 @@
 import Foundation
 import TocsinModel
-import TocsinSources
 import TocsinTracking
 
-/// What no estimator could do better, pooled over flights: `TocsinTracking.InformationBound`.
+/// How far forecasts are off at least, in the mean over bodies as the priors have them, pooled over flights
+/// without a failure: `TocsinTracking.InformationBound`.
 struct BoundScore {
-  private(set) var misses: [String: [Double: [Double]]] = [:]
-  private(set) var flights: [String: Int] = [:]
+  private struct Cell {
+    var bodies = 0
+    var misses: [Double] = []
+  }
+
+  private var cells: [String: [Double: Cell]] = [:]
 
   /// Quantiles of the distance of a normal point, each as likely: directions by radii.
   private static let directions = 24
   private static let radii = 40
 
-  mutating func add(
-    _ plots: [Plot], _ file: FlightIndex.File, _ truth: FlightTruth, _ settings: Tracker.Settings
-  ) {
+  mutating func add(_ plots: [Plot], _ recording: Recording) {
+    let truth = recording.truth
     guard truth.kind == .single, let member = truth.members.first, member.failure == nil,
       let impact = member.impact, let launch = member.launch, let burnout = member.burnout,
       let way = member.trajectory, let first = member.firstPlot
@@ -26,12 +29,13 @@ struct BoundScore {
     }
     guard
       let bound = InformationBound(
-        plots: plots, radar: file.radar, settings: settings, truth: fixes, burnout: burnout)
+        plots: plots, radar: recording.radar, settings: recording.flight.settings, truth: fixes,
+        burnout: burnout)
     else { return }
-    flights[truth.radar, default: 0] += 1
     for time in ForecastScore.times where first + .seconds(time) < impact.t {
       guard let ellipse = bound.ellipse(after: time) else { continue }
-      misses[truth.radar, default: [:]][time, default: []] += Self.distances(ellipse)
+      cells[truth.radar, default: [:]][time, default: Cell()].bodies += 1
+      cells[truth.radar]?[time]?.misses += Self.distances(ellipse)
     }
   }
 
@@ -48,20 +52,23 @@ struct BoundScore {
     }
   }
 
+  /// Of single flights seen by a radar: how many the bound is of, and the misses that half and nine in ten of them
+  /// would keep.
+  func misses(radar: String, after time: Double) -> (bodies: Int, half: Double, most: Double)? {
+    guard let cell = cells[radar]?[time] else { return nil }
+    let sorted = cell.misses.sorted()
+    return (cell.bodies, sorted[sorted.count / 2], sorted[sorted.count * 9 / 10])
+  }
+
   var text: String {
-    var lines = [
-      "bound: what nobody could do better who knew the true burnout (posterior Cramér–Rao, the priors as they are)"
-    ]
-    for (radar, cells) in misses.sorted(by: { $0.key < $1.key }) {
-      let row = cells.sorted { $0.key < $1.key }.map { time, distances in
-        let sorted = distances.sorted()
-        return String(
-          format: "%.0f s %.0f/%.0f", time, sorted[sorted.count / 2], sorted[sorted.count * 9 / 10])
-      }
-      lines.append(
-        "  radar \(radar), \(flights[radar] ?? 0) flights, half / nine in ten in m: "
-          + row.joined(separator: ", "))
-    }
-    return lines.joined(separator: "\n")
+    cells.isEmpty
+      ? """
+      bound: no recording qualifies; it needs a single flight without a failure, whose truth tells impact, launch_t, \
+      burnout_t and trajectory, and whose way the model can follow.
+      """
+      : """
+      bound: the mean over bodies as the priors have them is off by no less, even if told the burnout (posterior \
+      Cramér–Rao, flights without a failure); where these bodies vary less, our forecasts may lie below it.
+      """
   }
 }

@@ -3,7 +3,6 @@ import Foundation
 import TocsinCore
 import TocsinModel
 import TocsinSources
-import TocsinTracking
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,7 +11,8 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Plays every file that the index lists, each on its own, and prints how far the forecasts were off
       at 2 to 20 s after the first plot, how honest their ellipses were, and which zones were warned \
-      rightly or needlessly. Failures in flight that were still to come are left out.
+      rightly or needlessly, or missed: not warned, or less than 5 s before the impact. Failures in flight that were \
+      still to come are left out. What cannot be measured is told on standard error.
       """)
 
   @Option(help: "The index of plot files.")
@@ -27,147 +27,105 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Zones to measure warnings by: GeoJSON, or a folder of cities and polygons.")
   var zones: String?
 
-  @Flag(help: "With --zones: the same barrage on a map of whole districts, too.")
+  @Flag(
+    help:
+      "With --zones: the flights of the first radar on a map of whole districts, too, each once.")
   var zoning = false
 
   @Option(help: "A folder to write pictures into (SVG): miss, calibration, ellipses on a map.")
   var pictures: String?
 
-  @Flag(help: "Also print a bound: what nobody could do better on these flights.")
+  @Flag(
+    help: ArgumentHelp(
+      "Also print a bound beside the figures of single flights.",
+      discussion: """
+        No estimator's mean over bodies as the priors have them lies below it, even one that is told the burnout. \
+        On a set of flights that vary less, forecasts can.
+        """))
   var bound = false
 
   func validate() throws {
     if zoning, zones == nil { throw ValidationError("--zoning needs --zones.") }
   }
 
+  /// All that is asked for is looked at before anything is measured, which takes long.
   func run() throws {
-    let folder = URL(fileURLWithPath: index).deletingLastPathComponent()
-    let truths = try FlightTruth.read(truth ?? folder.appending(path: "../truth").path)
+    let recordings = try Recording.read(index: index, truth: truth, withoutMet: withoutMet)
+    let zones = try zones.map { try Self.usableZones($0) } ?? []
+    let folder = try pictures.map { try PictureFolder($0) }
+    var warnings = self.zones == nil ? nil : WarningBench(zones)
+    var maps = zoning ? try ZoningBench(zones, recordings) : nil
     var score = ForecastScore()
-    var map = EllipseMap()
-    let files = try FlightIndex.read(index).files.filter { truths[$0.flight] != nil }
-    guard !files.isEmpty else {
-      throw ValidationError("No file of the index has a truth; name its folder with --truth.")
+    var boundScore = bound ? BoundScore() : nil
+    var map = EllipseMap(zones)
+    for recording in recordings {
+      let plots = try recording.flight.read()
+      let forecasts = recording.forecasts(plots)
+      score.add(forecasts, recording.truth)
+      map.add(forecasts, recording.truth, radar: recording.radar)
+      boundScore?.add(plots, recording)
+      warnings?.add(plots, recording)
+      maps?.add(plots, recording)
     }
-    for file in files {
-      guard let truth = truths[file.flight] else { continue }
-      let forecasts = try forecasts(of: file)
-      score.add(forecasts, truth)
-      map.add(forecasts, truth, radar: file.radar)
-    }
-    Output.line(EvaluationTable(score).text)
-    if bound { try printBound(files, truths) }
-    if let zones { try printZones(zones, files, truths) }
-    if let zones, zoning { try printZoning(zones, files, truths) }
-    if let pictures { try draw(score, map, in: pictures) }
+    Output.line(EvaluationTable(score, boundScore).text)
+    if let warnings { Output.line(EvaluationTable.text(warnings.scores)) }
+    if let maps { Output.line(maps.score.text) }
+    try folder?.write(score, map)
   }
 
-  private func settings(for file: FlightIndex.File) throws -> Tracker.Settings {
-    var settings = Tracker.Settings(groundHeight: file.groundHeight)
-    if !withoutMet, let met = file.met {
-      settings.met = try MetMessage.read(met)
+  private static func usableZones(_ path: String) throws -> [Zone] {
+    let imported = try ZoneFile.read(path)
+    for fault in imported.faults { Output.note("\(fault)") }
+    let zones = imported.zones.filter { !$0.area.isEmpty }
+    guard !zones.isEmpty else {
+      throw Refused(
+        description: "\(path) has no zone that can be used; 'tocsin zones check' tells why.")
     }
-    return settings
+    return zones
+  }
+}
+
+/// Warnings of every recording through the whole core, as in service.
+struct WarningBench {
+  private let zones: [Zone]
+  private let base: Sequencer
+  private(set) var scores: [ForecastScore.Group: ZoneScore] = [:]
+
+  init(_ zones: [Zone]) {
+    self.zones = zones
+    base = Sequencer(knowing: zones)
   }
 
-  private func printBound(_ files: [FlightIndex.File], _ truths: [String: FlightTruth]) throws {
-    var score = BoundScore()
-    for file in files {
-      guard let truth = truths[file.flight] else { continue }
-      score.add(try plots(of: file), file, truth, try settings(for: file))
-    }
-    Output.line(score.text)
+  mutating func add(_ plots: [Plot], _ recording: Recording) {
+    let truth = recording.truth
+    let warned = recording.warned(plots, zones, from: base)
+    let group = ForecastScore.Group(kind: truth.kind.rawValue, radar: truth.radar)
+    scores[group, default: ZoneScore()].add(warned, truth, zones)
+  }
+}
+
+/// The same barrage on the zones and on their districts.
+struct ZoningBench {
+  private let zones: [Zone]
+  private let fine: Sequencer
+  private let coarse: Sequencer
+  /// Names of the recordings that are played.
+  private let played: Set<String>
+  private(set) var score: ZoningScore
+
+  init(_ zones: [Zone], _ recordings: [Recording]) throws {
+    let once = Recording.eachFlightOnce(recordings)
+    self.zones = zones
+    score = try ZoningScore(zones, radar: once.first?.radar.id ?? "")
+    fine = Sequencer(knowing: zones)
+    coarse = Sequencer(knowing: score.districts)
+    played = Set(once.map(\.flight.name))
   }
 
-  private func forecasts(of file: FlightIndex.File) throws -> [Forecast] {
-    let settings = try settings(for: file)
-    var tracker = Tracker(radars: [file.radar], settings: settings)
-    var updates: [TrackUpdate] = []
-    for plot in try plots(of: file) {
-      while let due = tracker.nextDeadline, due <= plot.measured {
-        updates += tracker.advance(to: due)
-      }
-      updates += tracker.receive([plot])
-    }
-    while let due = tracker.nextDeadline { updates += tracker.advance(to: due) }
-    return updates.compactMap { if case .forecast(_, let own) = $0 { own } else { nil } }
-  }
-
-  private func plots(of file: FlightIndex.File) throws -> [Plot] {
-    try PlotFile.read(file.path).lines.compactMap {
-      if case .plot(let plot) = $0 { plot } else { nil }
-    }.sorted { $0.measured < $1.measured }
-  }
-
-  /// Through the whole core, as in service.
-  private func printZones(
-    _ path: String, _ files: [FlightIndex.File], _ truths: [String: FlightTruth]
-  ) throws {
-    let zones = try ZoneFile.read(path).zones
-    var base = Sequencer(Tocsin(mode: .replay))
-    _ = base.receive(.plan(Plan(zones: zones)), at: Timestamp(nanoseconds: 0))
-    var scores: [ForecastScore.Group: ZoneScore] = [:]
-    for file in files {
-      guard let truth = truths[file.flight] else { continue }
-      let group = ForecastScore.Group(kind: truth.kind.rawValue, radar: truth.radar)
-      let plan = Plan(zones: zones, radars: [file.radar], groundHeight: file.groundHeight)
-      let warned = Self.warned(try plots(of: file), plan, from: base)
-      scores[group, default: ZoneScore()].add(warned, truth, zones)
-    }
-    Output.line(EvaluationTable.text(scores))
-  }
-
-  /// Files of one radar alone, so that no body flies twice.
-  private func printZoning(
-    _ path: String, _ files: [FlightIndex.File], _ truths: [String: FlightTruth]
-  ) throws {
-    let zones = try ZoneFile.read(path).zones
-    var score = ZoningScore(zones)
-    var bases: [Sequencer] = []
-    for map in [zones, score.districts] {
-      var base = Sequencer(Tocsin(mode: .replay))
-      _ = base.receive(.plan(Plan(zones: map)), at: Timestamp(nanoseconds: 0))
-      bases.append(base)
-    }
-    let radar = files.first?.radar.id
-    for file in files where file.radar.id == radar {
-      guard let truth = truths[file.flight] else { continue }
-      let plots = try plots(of: file)
-      let told = zip(bases, [zones, score.districts]).map { base, map in
-        let plan = Plan(zones: map, radars: [file.radar], groundHeight: file.groundHeight)
-        return Set(Self.warned(plots, plan, from: base).keys)
-      }
-      score.add(fine: told[0], districts: told[1], truth)
-    }
-    Output.line(score.text)
-  }
-
-  private static func warned(_ plots: [Plot], _ plan: Plan, from base: Sequencer)
-    -> [String: Timestamp]
-  {
-    var sequencer = base
-    guard let first = plots.first else { return [:] }
-    var entries = sequencer.receive(.plan(plan), at: first.measured)
-    for plot in plots { entries += sequencer.receive(.plots([plot]), at: plot.measured) }
-    while let due = sequencer.wake { entries += sequencer.advance(to: due) }
-    var warned: [String: Timestamp] = [:]
-    for case .deliver(let delivery) in entries.flatMap(\.effects) {
-      let notice = delivery.message.notice
-      guard notice.kind == .warning || notice.kind == .extension else { continue }
-      for row in notice.rows where warned[row.zone] == nil { warned[row.zone] = notice.issued }
-    }
-    return warned
-  }
-
-  private func draw(_ score: ForecastScore, _ map: EllipseMap, in path: String) throws {
-    let folder = URL(fileURLWithPath: path)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for (name, picture) in [
-      ("miss.svg", MissPicture(score).svg), ("calibration.svg", CalibrationPicture(score).svg),
-      ("ellipses.svg", map.svg),
-    ] {
-      try picture.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
-      Output.note("Wrote \(folder.appending(path: name).path)")
-    }
+  mutating func add(_ plots: [Plot], _ recording: Recording) {
+    guard played.contains(recording.flight.name) else { return }
+    score.add(
+      fine: recording.warned(plots, zones, from: fine),
+      districts: recording.warned(plots, score.districts, from: coarse), recording.truth)
   }
 }

@@ -1,5 +1,7 @@
 import Foundation
+import TocsinConfiguration
 import TocsinModel
+import TocsinSimulation
 
 /// What truly flew in a file of plots; for measuring only, never an input of tracking.
 struct FlightTruth {
@@ -32,39 +34,124 @@ struct FlightTruth {
     }
   }
 
-  enum Kind: String { case single, clutter, salvo }
+  enum Kind: String, CaseIterable { case single, clutter, salvo }
 
+  /// The same of all files that show the same bodies.
+  var flight: String
   var kind: Kind
   var radar: String
   var members: [Member]
+}
 
-  /// By the name of the plot file.
-  static func read(_ folder: String) throws -> [String: FlightTruth] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-      .filter { $0.hasSuffix(".json") }.sorted()
-    var truths: [String: FlightTruth] = [:]
-    for name in names {
-      let data = try Data(contentsOf: URL(fileURLWithPath: folder).appending(path: name))
-      do { try add(data, to: &truths) } catch {
-        throw UnreadableTruth(file: "\(folder)/\(name)", reason: "\(error)")
+extension FlightTruth.Member {
+  /// Whether it was still in the air and nothing was to come that nobody could foresee: a failure later than two
+  /// seconds before.
+  func isForeseeable(at moment: Timestamp) -> Bool {
+    guard let impact else { return false }
+    return moment < impact.t && failure.map { $0 <= moment - .seconds(2) } ?? true
+  }
+}
+
+extension FlightTruth {
+  /// What its bodies meant for a zone, by the distances of `Verdict`.
+  struct Danger {
+    /// The first that came down in it or near it.
+    var first: Member?
+    /// Whether so near that a warning was not needless.
+    var isNear: Bool
+
+    /// Whether it was in danger and not warned, or less than `Verdict.leastLead` before.
+    func isMissed(_ warned: Timestamp?) -> Bool {
+      guard let impact = first?.impact?.t else { return false }
+      return warned.map { (impact - $0).inSeconds < Verdict.leastLead } ?? true
+    }
+  }
+
+  func danger(for zone: Zone) -> Danger {
+    var danger = Danger(first: nil, isNear: false)
+    for member in members {
+      guard let impact = member.impact else { continue }
+      let distance = zone.area.distance(to: impact.place)
+      if distance <= Verdict.notFar { danger.isNear = true }
+      if distance <= Verdict.near, danger.first?.impact.map({ impact.t < $0.t }) ?? true {
+        danger.first = member
       }
+    }
+    return danger
+  }
+}
+
+extension FlightTruth {
+  /// All truths of a folder by the name of the plot file. JSON that is no truth is told and left out.
+  static func read(_ folder: String) throws -> [String: FlightTruth] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        .filter { $0.hasSuffix(".json") }.sorted()
+    } catch {
+      throw Refused(
+        description:
+          "The truth's folder \(folder) cannot be read. Check it, or name another with --truth.")
+    }
+    var truths: [String: FlightTruth] = [:]
+    var faults: [String] = []
+    for name in names {
+      let path = "\(folder)/\(name)"
+      let bytes = try FileBytes.read(path)
+      do {
+        guard let own = try read(Data(bytes)) else {
+          Output.note("\(path) is left out: it is no truth, with neither 'plots' nor 'members'.")
+          continue
+        }
+        truths.merge(own) { $1 }
+      } catch {
+        let fault = Record.Fault(error)
+        faults.append("\(path): \(fault.field.isEmpty ? "" : fault.field + ": ")\(fault.error)")
+      }
+    }
+    guard faults.isEmpty else {
+      throw Refused(
+        description: faults.joined(separator: "\n")
+          + "\nCorrect it (Docs/FORMATS.md, Truth), or name another folder with --truth.")
     }
     return truths
   }
 
-  private static func add(_ data: Data, to truths: inout [String: FlightTruth]) throws {
+  /// - Returns: `nil` where it is none.
+  private static func read(_ data: Data) throws -> [String: FlightTruth]? {
     let decoder = JSONDecoder()
-    if let salvo = try? decoder.decode(Salvo.self, from: data) {
-      truths[salvo.flight] = FlightTruth(
-        kind: .salvo, radar: salvo.radar, members: salvo.members)
-      return
+    switch try decoder.decode(Form.self, from: data) {
+    case .other: return nil
+    case .salvo:
+      let salvo = try decoder.decode(Salvo.self, from: data)
+      return [
+        salvo.flight: FlightTruth(
+          flight: salvo.flight, kind: .salvo, radar: salvo.radar, members: salvo.members)
+      ]
+    case .single:
+      let member = try decoder.decode(Member.self, from: data)
+      return try decoder.decode(Single.self, from: data).plots.mapValues { plots in
+        var own = member
+        own.firstPlot = plots.firstPlot
+        return FlightTruth(
+          flight: member.id, kind: plots.hasFalsePlots ? .clutter : .single, radar: plots.radar,
+          members: [own])
+      }
     }
-    let member = try decoder.decode(Member.self, from: data)
-    for (name, plots) in try decoder.decode(Single.self, from: data).plots {
-      var own = member
-      own.firstPlot = plots.firstPlot
-      truths[name] = FlightTruth(
-        kind: plots.hasFalsePlots ? .clutter : .single, radar: plots.radar, members: [own])
+  }
+
+  private enum Form: Decodable {
+    case single, salvo, other
+
+    enum CodingKeys: CodingKey { case plots, members }
+
+    init(from decoder: any Decoder) throws {
+      guard let container = try? decoder.container(keyedBy: CodingKeys.self) else {
+        self = .other
+        return
+      }
+      self =
+        container.contains(.members) ? .salvo : container.contains(.plots) ? .single : .other
     }
   }
 
@@ -94,14 +181,5 @@ struct FlightTruth {
       }
     }
     var plots: [String: Plots]
-  }
-}
-
-struct UnreadableTruth: Error, CustomStringConvertible {
-  var file: String
-  var reason: String
-
-  var description: String {
-    "\(file) is no truth of a simulated flight: \(reason). Name the right folder with --truth."
   }
 }

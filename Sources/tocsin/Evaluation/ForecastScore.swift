@@ -30,27 +30,37 @@ struct ForecastScore {
     var eligible = 0
   }
 
+  struct Sum {
+    var recordings = 0
+    var bodies = 0
+    var followed = 0
+    var excessTracks = 0
+  }
+
   private(set) var cells: [Group: [Double: Cell]] = [:]
-  private(set) var flights = 0
-  private(set) var followed = 0
-  private(set) var excessTracks = 0
+  /// By kind; a body counts in each recording that shows it.
+  private(set) var sums: [FlightTruth.Kind: Sum] = [:]
+  /// Bodies that truly flew, each once.
+  private(set) var bodies: Set<String> = []
 
   /// Takes all forecasts made from one file.
   mutating func add(_ forecasts: [Forecast], _ truth: FlightTruth) {
     let tracks = Dictionary(grouping: forecasts, by: \.track)
     let pairs = Self.assign(tracks, to: truth)
-    flights += truth.members.count
-    followed += pairs.count
-    excessTracks += tracks.count - pairs.count
+    var sum = sums[truth.kind] ?? Sum()
+    sum.recordings += 1
+    sum.bodies += truth.members.count
+    sum.followed += pairs.count
+    sum.excessTracks += tracks.count - pairs.count
+    sums[truth.kind] = sum
+    bodies.formUnion(truth.members.map { "\(truth.flight) \($0.id)" })
     let group = Group(kind: truth.kind.rawValue, radar: truth.radar)
     for (index, member) in truth.members.enumerated() {
       guard let impact = member.impact, let first = member.firstPlot else { continue }
       let own = pairs[index].flatMap { tracks[$0] } ?? []
       for time in Self.times {
         let moment = first + .seconds(time)
-        // What fails later than two seconds before could not be foreseen.
-        guard moment < impact.t, member.failure.map({ $0 <= moment - .seconds(2) }) ?? true
-        else { continue }
+        guard member.isForeseeable(at: moment) else { continue }
         cells[group, default: [:]][time, default: Cell()].eligible += 1
         guard let last = own.last(where: { $0.time <= moment + .milliseconds(1) }), !last.ended
         else { continue }

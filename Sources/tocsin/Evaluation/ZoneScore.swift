@@ -1,9 +1,9 @@
+import Foundation
 import TocsinModel
-import TocsinSimulation
 
 /// Which zones were warned rightly, needlessly and in time, by the distances and the lead of `Verdict`.
 struct ZoneScore {
-  private(set) var files = 0
+  private(set) var recordings = 0
   private(set) var inDanger = 0
   private(set) var missed = 0
   private(set) var needless = 0
@@ -15,34 +15,60 @@ struct ZoneScore {
   private(set) var reached = 0
 
   mutating func add(_ warned: [String: Timestamp], _ truth: FlightTruth, _ zones: [Zone]) {
-    files += 1
-    let impacts = truth.members.compactMap { member in
-      member.impact.map { ($0, member.firstPlot) }
-    }
-    guard !impacts.isEmpty else { return }
+    recordings += 1
+    let hasImpact = truth.members.contains { $0.impact != nil }
+    guard hasImpact else { return }
     for zone in zones {
-      let distances = impacts.map { ($0.0, $0.1, zone.area.distance(to: $0.0.place)) }
-      let endangering = distances.filter { $0.2 <= Verdict.near }.min { $0.0.t < $1.0.t }
+      let danger = truth.danger(for: zone)
       let moment = warned[zone.id]
-      if let (impact, first, _) = endangering {
+      if let body = danger.first, let impact = body.impact {
         inDanger += 1
-        note(moment, impact.t, first, zone)
-      } else if moment != nil, !distances.contains(where: { $0.2 <= Verdict.notFar }) {
+        let lead = moment.map { (impact.t - $0).inSeconds } ?? 0
+        if danger.isMissed(moment) { missed += 1 } else { leads.append(lead) }
+        note(lead, body.firstPlot.map { (impact.t - $0).inSeconds } ?? 0, zone)
+      } else if moment != nil, !danger.isNear {
         needless += 1
         needlessArea += zone.area.squareKilometers
       }
     }
   }
 
-  private mutating func note(
-    _ warned: Timestamp?, _ impact: Timestamp, _ first: Timestamp?, _ zone: Zone
-  ) {
-    let lead = warned.map { (impact - $0).inSeconds } ?? 0
-    if lead >= Verdict.leastLead { leads.append(lead) } else { missed += 1 }
-    guard let shelter = zone.shelterSeconds.map(Double.init), let first,
-      (impact - first).inSeconds >= shelter
-    else { return }
+  private mutating func note(_ lead: Double, _ possible: Double, _ zone: Zone) {
+    guard let shelter = zone.shelterSeconds.map(Double.init), possible >= shelter else { return }
     reachable += 1
     if lead >= shelter { reached += 1 }
+  }
+
+  var text: String {
+    let perRecording = { (sum: Double) in sum / Double(max(recordings, 1)) }
+    var parts = [
+      inDanger == 0
+        ? "no zone in danger" : "\(inDanger.counted("zone")) in danger, \(missed) missed",
+      String(
+        format: "needless %.2f zones and %.2f km² a recording", perRecording(Double(needless)),
+        perRecording(needlessArea)),
+    ]
+    if inDanger > 0 { parts += [leadText, shelterText] }
+    return parts.joined(separator: "; ")
+  }
+
+  private var leadText: String {
+    let sorted = leads.sorted()
+    return switch sorted.count {
+    case 0: "none told in time"
+    case 1: String(format: "the one told in time had %.0f s", sorted[0])
+    default:
+      String(
+        format: "of %d told in time half had %.0f s or more", sorted.count,
+        sorted[sorted.count / 2])
+    }
+  }
+
+  private var shelterText: String {
+    switch reachable {
+    case 0: "none could have its shelter time"
+    case 1: "the one that could have its shelter time \(reached == 1 ? "did" : "did not")"
+    default: "\(reached) of \(reachable) that could have their shelter time did"
+    }
   }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import TocsinModel
-import TocsinSimulation
 
 /// One barrage on a coarse map, whose zones are whole districts, and on the fine one: who hears how many alarms, and
 /// how much is warned needlessly.
@@ -15,72 +14,110 @@ struct ZoningScore {
   }
 
   private let fine: [Zone]
+  /// In the order of the map; a zone without a district stands for itself.
   let districts: [Zone]
-  private let members: [String: [Zone]]
+  private let radar: String
+  /// Which of the districts each zone lies in, by place.
+  private let places: [Int]
+  private let alone: Int
   private(set) var byFine = Heard()
   private(set) var byDistrict = Heard()
   private(set) var bodies = 0
 
-  init(_ zones: [Zone]) {
+  /// - Throws: where there are no districts to compare with.
+  init(_ zones: [Zone], radar: String) throws {
+    guard zones.contains(where: { !$0.district.isEmpty }) else {
+      throw Refused(
+        description: "--zoning compares zones with their districts, and none of these zones names "
+          + "one. Add 'district' to them, or leave --zoning out.")
+    }
     fine = zones
-    members = Dictionary(grouping: zones) { $0.district["en"] }
-    districts = members.sorted { $0.key < $1.key }.map { name, own in
+    self.radar = radar
+    alone = zones.count { $0.district.isEmpty }
+    var members: [[Zone]] = []
+    var known: [Texts: Int] = [:]
+    places = zones.map { zone in
+      let key = Self.key(zone.district)
+      if let place = known[key] {
+        members[place].append(zone)
+        return place
+      }
+      members.append([zone])
+      if !zone.district.isEmpty { known[key] = members.count - 1 }
+      return members.count - 1
+    }
+    districts = members.enumerated().map { place, own in
       Zone(
-        id: name, name: Texts(name), district: Texts(name),
-        area: Area(polygons: own.flatMap(\.area.polygons)), label: own[0].label,
-        shelterSeconds: own.compactMap(\.shelterSeconds).min())
+        id: "\(place)", name: own[0].district.isEmpty ? own[0].name : own[0].district,
+        district: own[0].district, area: Area(polygons: own.flatMap(\.area.polygons)),
+        label: own[0].label, shelterSeconds: own.compactMap(\.shelterSeconds).min())
     }
   }
 
+  /// What tells districts apart. The Home Front Command's map names its 30 in Hebrew; in other languages it has
+  /// several names for 12 of them, and one for two. Elsewhere all languages together.
+  private static func key(_ district: Texts) -> Texts {
+    district.byLanguage["he"].map { ["he": $0] } ?? district
+  }
+
+  /// When each zone of both maps was first warned.
   mutating func add(
-    fine warned: Set<String>, districts told: Set<String>, _ truth: FlightTruth
+    fine warned: [String: Timestamp], districts told: [String: Timestamp], _ truth: FlightTruth
   ) {
     bodies += truth.members.count
-    let impacts = truth.members.compactMap(\.impact?.place)
-    let heard = Set(told.flatMap { members[$0] ?? [] }.map(\.id))
-    for zone in fine {
-      let nearest = impacts.map(zone.area.distance(to:)).min() ?? .infinity
-      Self.count(warned.contains(zone.id), zone, nearest, in: &byFine)
-      Self.count(heard.contains(zone.id), zone, nearest, in: &byDistrict)
+    for (zone, place) in zip(fine, places) {
+      let danger = truth.danger(for: zone)
+      Self.count(warned[zone.id], zone, danger, in: &byFine)
+      Self.count(told[districts[place].id], zone, danger, in: &byDistrict)
     }
   }
 
   private static func count(
-    _ isAlarmed: Bool, _ zone: Zone, _ nearest: Double, in heard: inout Heard
+    _ warned: Timestamp?, _ zone: Zone, _ danger: FlightTruth.Danger, in heard: inout Heard
   ) {
-    if isAlarmed {
+    if warned != nil {
       heard.alarms[zone.id, default: 0] += 1
-      if nearest > Verdict.notFar {
+      if !danger.isNear {
         heard.needless += 1
         heard.needlessArea += zone.area.squareKilometers
         heard.needlessPeople += zone.people ?? 0
       }
-    } else if nearest <= Verdict.near {
-      heard.missed += 1
     }
+    if danger.isMissed(warned) { heard.missed += 1 }
   }
 
   var text: String {
-    func line(_ what: String, _ heard: Heard) -> String {
-      let counts = heard.alarms.values.sorted()
-      let all = counts.reduce(0, +)
-      let half = counts.isEmpty ? 0 : counts[counts.count / 2]
-      let people = heard.needlessPeople > 0 ? ", \(heard.needlessPeople) people" : ""
-      return String(
-        format:
-          "  %@: %d alarms in %d places, half of them heard %d or more, one heard %d; needless %d alarms, %.1f km²%@; %d missed",
-        what, all, counts.count, half, counts.last ?? 0, heard.needless, heard.needlessArea, people,
-        heard.missed)
-    }
+    let real = (districts.count - alone).counted("district")
+    let rest = alone == 0 ? "" : " and \(alone.counted("zone")) without one"
     let loudest = byDistrict.alarms.max { ($0.value, $1.key) < ($1.value, $0.key) }
-    let name = fine.first { $0.id == loudest?.key }?.name["en"] ?? ""
-    let instead = loudest.map {
-      "\n  \(name): \($0.value) alarms by districts, \(byFine.alarms[$0.key] ?? 0) by zones"
+    let instead = loudest.map { id, alarms in
+      let name = fine.first { $0.id == id }?.name["en"] ?? ""
+      return
+        "\n  \(name): \(alarms.counted("alarm")) by districts, \(byFine.alarms[id] ?? 0) by zones"
     }
     return """
-      zoning: \(bodies) bodies; an alarm is one warning that one place of the fine map hears
-      \(line("\(districts.count) districts", byDistrict))
-      \(line("\(fine.count) zones", byFine))\(instead ?? "")
+      zoning: \(bodies.counted("body", "bodies")) seen by radar \(radar), each once; an alarm is one warning that one \
+      place of the fine map hears
+        \(real)\(rest): \(byDistrict.text)
+        \(fine.count.counted("zone")): \(byFine.text)\(instead ?? "")
       """
+  }
+}
+
+extension ZoningScore.Heard {
+  var text: String { "\(alarmText); \(missed) missed" }
+
+  private var alarmText: String {
+    let counts = alarms.values.sorted()
+    guard let most = counts.last else { return "no alarm" }
+    let all = counts.reduce(0, +)
+    let spread =
+      counts.count == 1
+      ? "" : ", half of them heard \(counts[counts.count / 2]) or more, one heard \(most)"
+    let people = needlessPeople > 0 ? ", \(needlessPeople) people" : ""
+    return "\(all.counted("alarm")) in \(counts.count.counted("place"))\(spread); needless "
+      + (needless == 0
+        ? "none"
+        : "\(needless.counted("alarm"))\(String(format: ", %.1f km²", needlessArea))\(people)")
   }
 }
