@@ -166,6 +166,17 @@ def test_missed_is_one_thing_and_none_and_one_are_said(made):
     assert "  1 zone: no alarm; 0 missed" in told
 
 
+def test_what_burst_in_the_air_makes_no_warning_needless(made):
+    made.list("F001-A")
+    north, east = made.impact("F001")
+    zones = made.zones(({"district": "Here"}, north - 0.02, east - 0.02, 0.04))
+    path = made.folder / "truth/F001.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "impact": None}))
+    told = made.measured("--zones", zones, "--zoning")
+    assert "no zone in danger; needless 0.00 zones" in told
+    assert "  1 zone: 1 alarm in 1 place; needless none; 0 missed" in told
+
+
 def test_the_sum_counts_recordings_and_bodies_by_kind(made):
     made.list("F004-A", "F004-B", "F004-A-clutter")
     told = made.measured()

@@ -4,7 +4,8 @@ package import TocsinModel
   import Glibc
 #endif
 
-/// How well a flight could be forecast from its first plots at best, whoever forecasts: a posterior Cramér–Rao bound.
+/// How well flights can be forecast from their first plots at best, in the mean over bodies as the priors have them: a
+/// posterior Cramér–Rao bound. Of bodies that vary less, forecasts may do better.
 ///
 /// The information of the plots until a moment is added to that of the priors, both at the *true* flight, and the
 /// inverse is carried to the ground: J (Λ₀ + Σ Hᵀ R⁻¹ H)⁻¹ Jᵀ. It is told the true moment of burnout, which no estimator

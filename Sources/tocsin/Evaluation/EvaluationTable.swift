@@ -71,7 +71,11 @@ struct EvaluationTable {
     let rows = scores.sorted { $0.key < $1.key }.map { group, score in
       "  \(group.kind), radar \(group.radar): \(score.text)"
     }
-    return (["zones; missed is what is not warned, or less than 5 s before the impact"] + rows)
+    return
+      ([
+        "zones; missed: in danger and not warned, or less than 5 s before the impact; needless: warned, and all impacts of "
+          + "the recording over 1 km away"
+      ] + rows)
       .joined(separator: "\n")
   }
 }

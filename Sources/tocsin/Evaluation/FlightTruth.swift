@@ -57,8 +57,9 @@ extension FlightTruth {
   struct Danger {
     /// The first that came down in it or near it.
     var first: Member?
-    /// Whether so near that a warning was not needless.
-    var isNear: Bool
+    /// Whether a warning was not needless: one came down not far away, or none came down at all, so that nobody knows
+    /// where it would have.
+    var isExcused: Bool
 
     /// Whether it was in danger and not warned, or less than `Verdict.leastLead` before.
     func isMissed(_ warned: Timestamp?) -> Bool {
@@ -68,11 +69,11 @@ extension FlightTruth {
   }
 
   func danger(for zone: Zone) -> Danger {
-    var danger = Danger(first: nil, isNear: false)
+    var danger = Danger(first: nil, isExcused: members.allSatisfy { $0.impact == nil })
     for member in members {
       guard let impact = member.impact else { continue }
       let distance = zone.area.distance(to: impact.place)
-      if distance <= Verdict.notFar { danger.isNear = true }
+      if distance <= Verdict.notFar { danger.isExcused = true }
       if distance <= Verdict.near, danger.first?.impact.map({ impact.t < $0.t }) ?? true {
         danger.first = member
       }

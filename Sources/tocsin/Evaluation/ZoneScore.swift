@@ -16,8 +16,6 @@ struct ZoneScore {
 
   mutating func add(_ warned: [String: Timestamp], _ truth: FlightTruth, _ zones: [Zone]) {
     recordings += 1
-    let hasImpact = truth.members.contains { $0.impact != nil }
-    guard hasImpact else { return }
     for zone in zones {
       let danger = truth.danger(for: zone)
       let moment = warned[zone.id]
@@ -26,7 +24,7 @@ struct ZoneScore {
         let lead = moment.map { (impact.t - $0).inSeconds } ?? 0
         if danger.isMissed(moment) { missed += 1 } else { leads.append(lead) }
         note(lead, body.firstPlot.map { (impact.t - $0).inSeconds } ?? 0, zone)
-      } else if moment != nil, !danger.isNear {
+      } else if moment != nil, !danger.isExcused {
         needless += 1
         needlessArea += zone.area.squareKilometers
       }

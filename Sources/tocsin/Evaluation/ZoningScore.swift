@@ -77,7 +77,7 @@ struct ZoningScore {
   ) {
     if warned != nil {
       heard.alarms[zone.id, default: 0] += 1
-      if !danger.isNear {
+      if !danger.isExcused {
         heard.needless += 1
         heard.needlessArea += zone.area.squareKilometers
         heard.needlessPeople += zone.people ?? 0
