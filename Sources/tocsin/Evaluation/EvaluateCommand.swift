@@ -9,7 +9,7 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Measures forecasts, and warnings if zones are given, against the truth of an index.",
     discussion: """
-      Plays every file that the index lists, each on its own, and prints how far the forecasts were off
+      Plays every file that the index lists, each on its own, and prints how far the forecasts were off \
       at 2 to 20 s after the first plot, how honest their ellipses were, and which zones were warned \
       rightly or needlessly, or missed: not warned, or less than 5 s before the impact. Failures in flight that were \
       still to come are left out. What cannot be measured is told on standard error.
