@@ -75,7 +75,10 @@ struct EvaluateCommand: ParsableCommand {
 
   private static func usableZones(_ path: String) throws -> [Zone] {
     let imported = try ZoneFile.read(path)
-    for fault in imported.faults { Output.note("\(fault)") }
+    for fault in imported.faults.prefix(10) { Output.note("\(fault)") }
+    if imported.faults.count > 10 {
+      Output.note("… and \(imported.faults.count - 10) more oddities; see 'tocsin zones check'.")
+    }
     let zones = imported.zones.filter { !$0.area.isEmpty }
     guard !zones.isEmpty else {
       throw Refused(
