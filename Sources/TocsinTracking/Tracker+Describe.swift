@@ -23,9 +23,11 @@ extension Tracker {
       let other = trail.fit.otherwise(after: change, dynamics, ground: ground, flightPriors)
     {
       let others = landing.falls(of: other.fit, at: other.ends, flightPriors)
-      falls =
-        falls.map { ((1 - change.share) * $0.share, $0.fall) }
-        + others.map { (change.share * $0.share, $0.fall) }
+      if !others.isEmpty {
+        falls =
+          falls.map { ((1 - change.share) * $0.share, $0.fall) }
+          + others.map { (change.share * $0.share, $0.fall) }
+      }
     }
     guard let whole = Fall(mixing: falls), let sum = part(1, whole, after: trail.fit.newest)
     else { return nil }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TocsinModel
 import TocsinTracking
@@ -16,7 +17,7 @@ import TocsinTracking
     var down: Double
   }
 
-  static func body(_ scene: inout Scene, every interval: Double) -> Body {
+  static func body(_ scene: inout Scene, every interval: Double, steady: Bool = false) -> Body {
     func between(_ low: Double, _ high: Double) -> Double {
       Double.random(in: low..<high, using: &scene.generator)
     }
@@ -33,7 +34,7 @@ import TocsinTracking
         next += interval
         if between(0, 1) < 0.9, let plot = scene.plot(of: place, at: time) { plots.append(plot) }
       }
-      let grown = exp(growth * min(max((time - begins) / ramp, 0), 1))
+      let grown = steady ? 1 : exp(growth * min(max((time - begins) / ramp, 0), 1))
       let pace = (velocity * velocity).sum().squareRoot()
       let brake = 0.5 * 1.225 * exp(-place.z / 8500) * drag * grown * pace
       velocity += step * (SIMD3(0, 0, -9.795) - brake * velocity)
@@ -78,5 +79,45 @@ import TocsinTracking
     let distances = try Self.distances(60, every: 1, after: 6)
     #expect(distances.count == 60)
     #expect(distances.count { $0 < 9.21 } > 25)
+  }
+
+  /// What a forecast tells besides is an ellipse more, once the motor does not matter any more.
+  @Test func `are seldom those that fly on as they did`() {
+    var scene = Scene(seed: 778)
+    var (all, doubted) = (0, 0)
+    for _ in 0..<30 {
+      let body = Self.body(&scene, every: 1, steady: true)
+      var tracker = Scene.tracker()
+      let late = tracker.run(body.plots).forecasts.filter { $0.time > Scene.start + .seconds(20) }
+      all += late.count
+      doubted += late.count { !$0.parts.isEmpty }
+    }
+    #expect(all > 500)
+    #expect(Double(doubted) < 0.06 * Double(all), "\(doubted) of \(all)")
+  }
+
+  @Test
+  func `are followed from a stored copy as if nothing had been stored, also while nobody is sure`()
+    throws
+  {
+    var scene = Scene(seed: 777)
+    var stored = 0
+    for _ in 0..<10 {
+      let body = Self.body(&scene, every: 1)
+      var tracker = Scene.tracker()
+      var copy: Tracker?
+      for plot in body.plots {
+        let updates = tracker.receive([plot])
+        if let other = copy?.receive([plot]) { #expect(updates == other) }
+        let isDoubted = updates.forecasts.contains {
+          !$0.parts.isEmpty && $0.time > Scene.start + .seconds(12)
+        }
+        guard copy == nil, isDoubted else { continue }
+        stored += 1
+        copy = try JSONDecoder().decode(Tracker.self, from: JSONEncoder().encode(tracker))
+      }
+      if let copy { #expect(copy == tracker) }
+    }
+    #expect(stored > 4)
   }
 }

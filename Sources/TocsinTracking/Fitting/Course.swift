@@ -25,9 +25,11 @@ struct Course: Hashable, Sendable, Codable {
     self.covariance = covariance
   }
 
-  /// A cell never fitted begins where the cell before it was found: their flights are alike, and fewer turns lead there.
+  /// A cell never fitted begins where the cell before it was found, if that rises as a body under thrust does: their
+  /// flights are alike, and fewer turns lead there.
   mutating func begin(after other: Course) {
-    guard !isFitted, other.isFitted, case .ended(let cell) = motor, other.motor == .ended(cell - 1)
+    guard !isFitted, other.isFitted, other.numbers[5] > 0,
+      case .ended(let cell) = motor, other.motor == .ended(cell - 1)
     else { return }
     let burnout = numbers[14]
     numbers = other.numbers

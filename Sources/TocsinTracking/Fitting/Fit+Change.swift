@@ -10,6 +10,8 @@ extension Fit {
   private static let moreDrag = 14.0
   private static let lessDrag = 26.0
   private static let usualAge = 2.5
+  /// Up to this squared distance nothing is suspected.
+  private static let noise = 4.0
   /// A change less likely is left aside; one more likely is believed.
   private static let unlikely = 0.05
   private static let believed = 0.8
@@ -54,7 +56,7 @@ extension Fit {
 
   /// That the body began to fly otherwise after one of its points.
   struct Change: Hashable, Sendable, Codable {
-    /// Of that point.
+    /// Of that point, seconds after the epoch.
     let elapsed: Double
     /// How likely it is, 0 to 1.
     let share: Double
@@ -72,14 +74,6 @@ extension Fit {
     return contradiction(watch.pulls).map { Change(elapsed: points[$0].elapsed, share: 1) } ?? step
   }
 
-  /// The fit as it would be after a change, and of each of its courses where it is at the newest plot.
-  func otherwise(
-    after change: Change, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
-  ) -> (fit: Fit, ends: [Passage])? {
-    var other = self
-    return other.accept(change, dynamics, ground: ground, priors).map { (other, $0) }
-  }
-
   /// A step of drag, and how likely it is.
   ///
   /// A generalised likelihood ratio: for each moment the squared estimate of a step of ln drag by its variance,
@@ -94,6 +88,7 @@ extension Fit {
       guard power > 1e-6 * step.power, power > 0 else { continue }
       let estimate = step.pull / power
       let distance = estimate * estimate / (1 / power + Self.modelError * Self.modelError)
+      guard distance > Self.noise else { continue }
       let even = step.pull > 0 ? Self.moreDrag : Self.lessDrag
       let age = (lastElapsed - step.moment) / Self.usualAge
       let odds = age * age * exp(min(0.5 * (distance - even), 50))

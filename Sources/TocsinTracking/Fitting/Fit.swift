@@ -18,7 +18,7 @@ struct Fit: Hashable, Sendable, Codable {
   private var firstPlace: Vector?
   /// When the body last began to fly otherwise; `nil` if it never did.
   private(set) var changed: Timestamp?
-  /// Of another such moment that it may be one, though it is not believed.
+  /// A change that is not believed, told beside the fit as it is; by the epoch of the last `solve`.
   private(set) var suspected: Change?
   /// First plots that were left out because they contradict all others.
   private(set) var strangers: [FitPoint] = []
@@ -27,9 +27,10 @@ struct Fit: Hashable, Sendable, Codable {
 
   /// Seconds of burn time that one course stands for.
   static let cell = 0.4
-  /// Beyond so many seconds and points the older half is absorbed.
+  /// Beyond so many seconds and points the older half is absorbed: of many points in any case, of few once no motor burns.
   static let span = 16.0
-  static let pointLimit = 16
+  static let pointLimit = 60
+  static let fewPoints = 16
   /// So many seconds and points are kept beyond the last burnout, where courses become one.
   static let settling = 8.0
   static let settlingPoints = 6
@@ -97,26 +98,36 @@ struct Fit: Hashable, Sendable, Codable {
       return ends
     }
     let change = change(dynamics)
-    if let change, change.isBelieved, let ends = accept(change, dynamics, ground: ground, priors) {
-      return ends
-    } else if let index = settled, rebase(at: index, dynamics, ground: ground, priors) {
-      return weigh(dynamics, ground: ground, priors)
+    if let change, change.isBelieved {
+      guard let other = otherwise(after: change, dynamics, ground: ground, priors) else {
+        return ends
+      }
+      self = other.fit
+      return other.ends
     }
-    suspected = change
+    if let other = settled(unless: change, dynamics, ground: ground, priors) {
+      self = other.fit
+      return other.ends
+    }
+    // A motor that may burn on explains a misfit as well.
+    let mayBurn = courses.contains { $0.motor == .burning && $0.logWeight > -3 }
+    suspected = mayBurn ? nil : change
     return ends
   }
 
-  /// Takes it that the body flies otherwise since a point.
-  /// - Returns: as `solve`; `nil` if nothing could be carried to that point.
-  mutating func accept(
-    _ change: Change, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
-  ) -> [Passage]? {
+  /// The fit as it would be after a change, and of each of its courses where it is at the newest plot; `nil` if none
+  /// fits.
+  func otherwise(
+    after change: Change, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
+  ) -> (fit: Fit, ends: [Passage])? {
+    var other = self
     guard let index = points.lastIndex(where: { $0.elapsed <= change.elapsed }),
-      rebase(at: index, dynamics, ground: ground, priors)
+      other.rebase(at: index, dynamics, ground: ground, priors)
     else { return nil }
-    prior.doubtDrag(priors)
-    changed = epoch
-    return weigh(dynamics, ground: ground, priors)
+    other.prior.doubtDrag(priors)
+    other.changed = other.epoch
+    let ends = other.weigh(dynamics, ground: ground, priors)
+    return ends.isEmpty ? nil : (other, ends)
   }
 
   /// What is believed instead where the best course fits badly, early on: the same begun anew, if a course that
@@ -259,13 +270,30 @@ struct Fit: Hashable, Sendable, Codable {
       spent: courses.first { $0.motor == .spent }?.numbers, priors)
   }
 
-  /// The point up to which all may become the prior: half of a long flight; or, where only the moment of a burnout long
-  /// past is open, the first point since, so that what the courses tell alike is fitted once.
-  private var settled: Int? {
+  /// The fit with what lies far back as its prior: all but the newest seconds of a long flight; or, where only the moment of a
+  /// burnout long past is open, all up to the first point since, so that what the courses tell alike is fitted once.
+  /// - Parameter change: one that is suspected needs the old plots for longer.
+  private func settled(
+    unless change: Change?, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
+  ) -> (fit: Fit, ends: [Passage])? {
+    var other = self
+    guard let index = settlingPoint(isSuspected: change != nil),
+      other.rebase(at: index, dynamics, ground: ground, priors)
+    else { return nil }
+    let ends = other.weigh(dynamics, ground: ground, priors)
+    return ends.isEmpty ? nil : (other, ends)
+  }
+
+  private func settlingPoint(isSuspected: Bool) -> Int? {
     if lastElapsed > Self.span, points.count > Self.pointLimit { return points.count / 2 }
-    guard courses.count > 1, !courses.contains(where: { $0.motor == .burning }) else { return nil }
+    guard !isSuspected, !courses.contains(where: { $0.motor == .burning }) else { return nil }
     let out = courses.lazy.map { $0.motor == .spent ? 0 : $0.numbers[14] }.max() ?? 0
-    guard let index = points.firstIndex(where: { $0.elapsed >= out }),
+    if lastElapsed > Self.span, points.count > Self.fewPoints {
+      return points.lastIndex { $0.elapsed <= lastElapsed - Self.span / 2 && $0.elapsed >= out }
+    }
+    // A first plot that may yet be another's is no prior.
+    guard courses.count > 1, points.count > Self.tentative || lastElapsed >= Self.early,
+      let index = points.firstIndex(where: { $0.elapsed >= out }),
       points.count - index > Self.settlingPoints,
       lastElapsed - points[index].elapsed > Self.settling
     else { return nil }

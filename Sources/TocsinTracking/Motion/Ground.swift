@@ -15,7 +15,7 @@ struct Ground {
   private let spacing: Double
 
   /// How many looks one step may take.
-  private static let looks = 32
+  private static let looks = 64
   /// How many looks a line of sight may take.
   private static let sightLooks = 1_000
   /// Meters from a radar within which the ground hides nothing: a grid does not know its mast.
