@@ -46,9 +46,9 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private func refusal(_ known: [String], entries: Int) -> Refused {
     let newest = known.suffix(5).reversed().joined(separator: ", ")
-    let size = entries == 1 ? "1 entry" : "\(entries) entries"
     return Refused(
-      description: "The journal has no warning '\(warning)' (it has \(size)). "
+      description: "The journal has no warning '\(warning)' "
+        + "(it has \(entries.counted("entry", "entries"))). "
         + (known.isEmpty
           ? "No warning was raised yet."
           : known.count > 5 ? "The newest of \(known.count): \(newest)." : "There are: \(newest)."))

@@ -68,29 +68,37 @@ struct PlotInput: ParsableArguments {
         throw Refused(description: "\(index) lists no plot file: its 'files' is empty.")
       }
       return try files.map { file in
-        Flight(
-          name: file.flight, path: file.path, radars: [file.radar],
-          settings: try settings(ground: file.groundHeight, grid, met: file.met))
+        try Flight(file, heightGrid: grid, met: withoutMet ? nil : met ?? file.met)
       }
     }
     let radars = try RadarsFile.read(radars ?? "")
     let height = ground.compactMap(\.height).first ?? 0
     return try plots.map { path in
       let name = URL(fileURLWithPath: path).lastPathComponent
-      return Flight(
+      return try Flight(
         name: name.components(separatedBy: ".ndjson")[0], path: path, radars: radars,
-        settings: try settings(ground: height, grid, met: nil))
+        groundHeight: height, heightGrid: grid, met: withoutMet ? nil : met)
     }
   }
+}
 
-  private func settings(
-    ground: Double, _ grid: HeightGrid?, met listed: String?
-  ) throws -> Tracker.Settings {
-    var settings = Tracker.Settings(groundHeight: ground, heightGrid: grid)
-    if !withoutMet, let path = met ?? listed {
-      settings.met = try MetMessage.read(path)
-    }
-    return settings
+extension PlotInput.Flight {
+  /// - Parameter met: the path of a met message; `nil` for none.
+  init(
+    name: String, path: String, radars: [Radar], groundHeight: Double, heightGrid: HeightGrid?,
+    met: String?
+  ) throws {
+    self.init(
+      name: name, path: path, radars: radars,
+      settings: Tracker.Settings(
+        groundHeight: groundHeight, heightGrid: heightGrid,
+        met: try met.map { try MetMessage.read($0) }))
+  }
+
+  init(_ file: FlightIndex.File, heightGrid: HeightGrid? = nil, met: String?) throws {
+    try self.init(
+      name: file.flight, path: file.path, radars: [file.radar], groundHeight: file.groundHeight,
+      heightGrid: heightGrid, met: met)
   }
 }
 

@@ -15,15 +15,21 @@ RADARS = json.dumps([{"radar": "R1", "lat": 31.6, "lon": 34.5, "height_m": 50,
                       "sigma": {"range_m": 20, "azimuth_deg": 0.1, "elevation_deg": 0.1}}])
 
 
-def warned(service, zone="Zikim"):
-    """A journal with one warning, and the warning's id."""
+def ordered(service, zone="Zikim"):
+    """A running service with one warning: the key of the operator who ordered it, and the warning's id."""
     ada = service.key("ada", "operator")
     service.configure("")
     service.start()
     said = service.order("warn", "--hazard", "rockets", "--zones", zone, "--yes", key=ada)
     assert said.returncode == 0, said.stderr
+    return ada, said.stdout.split("warning ")[1].strip(". \n")
+
+
+def warned(service, zone="Zikim"):
+    """A journal with one warning, and the warning's id."""
+    _, warning = ordered(service, zone)
     service.stop()
-    return service.home / "journal.sqlite", said.stdout.split("warning ")[1].strip(". \n")
+    return service.home / "journal.sqlite", warning
 
 
 def contents(folder):
@@ -54,11 +60,7 @@ def test_reading_changes_no_byte_and_leaves_nothing_beside(service):
 
 
 def test_a_journal_that_is_being_written_is_read_beside_the_service(service):
-    ada = service.key("ada", "operator")
-    service.configure("")
-    service.start()
-    said = service.order("warn", "--hazard", "rockets", "--zones", "Zikim", "--yes", key=ada)
-    warning = said.stdout.split("warning ")[1].strip(". \n")
+    ada, warning = ordered(service)
     assert service.tocsin("explain", warning).returncode == 0
     assert service.tocsin("replay", str(service.home / "journal.sqlite")).returncode == 0
     assert service.order("clear", warning, "--yes", key=ada).returncode == 0
@@ -185,11 +187,7 @@ def test_an_order_with_a_word_that_it_does_not_take_is_refused(service, words, o
 
 
 def test_watch_shows_the_ids_that_orders_need_and_tracks_to_operators_alone(service):
-    ada = service.key("ada", "operator")
-    service.configure("")
-    service.start()
-    said = service.order("warn", "--hazard", "rockets", "--zones", "Zikim", "--yes", key=ada)
-    warning = said.stdout.split("warning ")[1].strip(". \n")
+    ada, warning = ordered(service)
     public = service.tocsin("watch", "--once", "--url", service.url)
     assert f"[{warning}]" in public.stdout and "rack" not in public.stdout, public
     assert "operator" in in_words(service.tocsin("watch", "--once", "--tracks", "--url", service.url))

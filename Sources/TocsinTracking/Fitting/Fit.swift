@@ -105,7 +105,10 @@ struct Fit: Hashable, Sendable, Codable {
       self = other.fit
       return other.ends
     }
-    if let other = settled(unless: change, dynamics, ground: ground, priors) {
+    // A change that is suspected needs the old plots for longer.
+    if let index = settlingPoint(isSuspected: change != nil),
+      let other = absorbed(upTo: index, dynamics, ground: ground, priors)
+    {
       self = other.fit
       return other.ends
     }
@@ -115,17 +118,28 @@ struct Fit: Hashable, Sendable, Codable {
     return ends
   }
 
-  /// The fit as it would be after a change, and of each of its courses where it is at the newest plot; `nil` if none
-  /// fits.
+  /// The fit as it would be after a change; `nil` if none fits.
   func otherwise(
     after change: Change, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
   ) -> (fit: Fit, ends: [Passage])? {
+    points.lastIndex { $0.elapsed <= change.elapsed }.flatMap {
+      absorbed(upTo: $0, isChange: true, dynamics, ground: ground, priors)
+    }
+  }
+
+  /// The fit with all up to a point as its prior, and of each of its courses where it is at the newest plot; `nil` if
+  /// none fits.
+  /// - Parameter isChange: the body flies otherwise from there on.
+  private func absorbed(
+    upTo index: Int, isChange: Bool = false, _ dynamics: Dynamics, ground: Ground,
+    _ priors: FlightPriors
+  ) -> (fit: Fit, ends: [Passage])? {
     var other = self
-    guard let index = points.lastIndex(where: { $0.elapsed <= change.elapsed }),
-      other.rebase(at: index, dynamics, ground: ground, priors)
-    else { return nil }
-    other.prior.doubtDrag(priors)
-    other.changed = other.epoch
+    guard other.rebase(at: index, dynamics, ground: ground, priors) else { return nil }
+    if isChange {
+      other.prior.doubtDrag(priors)
+      other.changed = other.epoch
+    }
     let ends = other.weigh(dynamics, ground: ground, priors)
     return ends.isEmpty ? nil : (other, ends)
   }
@@ -270,20 +284,8 @@ struct Fit: Hashable, Sendable, Codable {
       spent: courses.first { $0.motor == .spent }?.numbers, priors)
   }
 
-  /// The fit with what lies far back as its prior: all but the newest seconds of a long flight; or, where only the moment of a
-  /// burnout long past is open, all up to the first point since, so that what the courses tell alike is fitted once.
-  /// - Parameter change: one that is suspected needs the old plots for longer.
-  private func settled(
-    unless change: Change?, _ dynamics: Dynamics, ground: Ground, _ priors: FlightPriors
-  ) -> (fit: Fit, ends: [Passage])? {
-    var other = self
-    guard let index = settlingPoint(isSuspected: change != nil),
-      other.rebase(at: index, dynamics, ground: ground, priors)
-    else { return nil }
-    let ends = other.weigh(dynamics, ground: ground, priors)
-    return ends.isEmpty ? nil : (other, ends)
-  }
-
+  /// The point up to which all may be absorbed: all but the newest seconds of a long flight; or, where only the moment of a
+  /// burnout long past is open, the first point since, so that what the courses tell alike is fitted once.
   private func settlingPoint(isSuspected: Bool) -> Int? {
     if lastElapsed > Self.span, points.count > Self.pointLimit { return points.count / 2 }
     guard !isSuspected, !courses.contains(where: { $0.motor == .burning }) else { return nil }

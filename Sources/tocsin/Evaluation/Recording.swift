@@ -36,12 +36,9 @@ struct Recording {
     }
     return try files.compactMap { file in
       guard let truth = truths[file.flight] else { return nil }
-      var settings = Tracker.Settings(groundHeight: file.groundHeight)
-      if !withoutMet, let met = file.met { settings.met = try MetMessage.read(met) }
       return Recording(
-        flight: PlotInput.Flight(
-          name: file.flight, path: file.path, radars: [file.radar], settings: settings),
-        radar: file.radar, truth: truth)
+        flight: try PlotInput.Flight(file, met: withoutMet ? nil : file.met), radar: file.radar,
+        truth: truth)
     }
   }
 

@@ -39,10 +39,9 @@ struct DossierText {
 
   private func lines(_ finding: Finding) -> [String] {
     let name = [finding.attribute.rawValue, finding.subject, finding.scope].compactMap { $0 }
-    let count = finding.positions.count
     var lines = [
-      "\(name.joined(separator: ", ")): \(finding.status.rawValue), \(count) "
-        + (count == 1 ? "position" : "positions")
+      "\(name.joined(separator: ", ")): \(finding.status.rawValue), "
+        + finding.positions.count.counted("position")
     ]
     for resolved in dossier.resolutions where resolved.resolution.attribute == finding.attribute {
       let state = resolved.reopenedBy.map { ", open again since \($0)" } ?? ""
