@@ -121,7 +121,8 @@ extension Tracker {
         score -= log(all / sky.spans[plot.radar])
         let seen = place.map { sky.sightings[$0] }
         if let seen, !seen.isEarly {
-          score += logFirstHeight(seen, share: others.low[plot.radar] / (all + 0.95))
+          score += logFirstSight(
+            seen, share: others.low[plot.radar] / (all + 0.95), rising: candidate.logRising)
         }
         continue
       }
@@ -133,10 +134,13 @@ extension Tracker {
     return score
   }
 
-  /// ln of how much likelier a body is first seen as high as this than a false plot is.
-  /// - Parameter share: how low false plots lie, by the mean of their `rise`.
-  private func logFirstHeight(_ seen: Sighting, share: Double) -> Double {
-    log(1 - Self.risingShare + Self.risingShare * seen.rise / min(max(share, 0.02), 1))
+  /// ln of how much likelier a body is first seen as high as this, and moving so, than false plots are.
+  /// - Parameters:
+  ///   - share: how low false plots lie, by the mean of their `rise`.
+  ///   - rising: ln of how much likelier it moves as one that comes up into sight.
+  private func logFirstSight(_ seen: Sighting, share: Double, rising: Double) -> Double {
+    let low = seen.rise / min(max(share, 0.02), 1)
+    return log(1 - Self.risingShare + Self.risingShare * low * exp(min(rising, 20)))
   }
 
   /// How many false plots there would be in the volume over which they are counted if they were everywhere as dense as

@@ -17,6 +17,9 @@ extension Tracker {
   /// How many of the candidates that end with one plot are kept.
   static let waysToPlot = 12
   static let looseLimit = 400
+  /// With more loose plots than these, two are a candidate only without a missed look between them: more would cost
+  /// much time and tell little.
+  static let crowd = 60
   /// Seconds that loose plots are kept, for pairs and to count them.
   static let looseSpan = 12.0
 
@@ -64,6 +67,7 @@ extension Tracker {
           interval: pause.map { rhythm.certain ?? min(candidate.shortest, $0) },
           turns: rhythm.turns)
       candidate.plots.append(.init(serial: serial, radar: measured.radar))
+      candidate.logRising = candidate.bank.logRising(priors)
       candidate.last = measured.time
       candidate.shortest = min(candidate.shortest, span)
       candidate.sights.removeAll { $0.radar == measured.radar }
@@ -92,9 +96,7 @@ extension Tracker {
   private func pairs(
     with measured: Measurement, _ serial: Int, _ dynamics: Dynamics
   ) -> [Candidate] {
-    // In a clear sky a missed look between the two is allowed for; in a crowd it would only cost
-    // time.
-    let looks = loose.count > 8 ? 1.3 : 2.3
+    let looks = loose.count > Self.crowd ? 1.3 : 2.3
     return loose.compactMap { first in
       let span = (measured.time - first.measured.time).inSeconds
       let known =
@@ -113,6 +115,7 @@ extension Tracker {
           + logMoment(
             after: span, interval: known,
             turns: rhythms[measured.radar].turns),
+        logRising: bank.logRising(priors),
         plots: [
           .init(serial: first.serial, radar: first.measured.radar),
           .init(serial: serial, radar: measured.radar),

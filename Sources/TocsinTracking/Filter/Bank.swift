@@ -25,6 +25,9 @@ struct Bank: Hashable, Sendable, Codable {
     hypotheses.reduce(0) { $0 + ($1.isBurning ? exp($1.logWeight) : 0) }
   }
 
+  /// ln of how much likelier its velocity is of a body that comes up into sight than of any, by its likeliest account.
+  func logRising(_ priors: Priors) -> Double { best.estimate.logRising(priors) }
+
   var isFinite: Bool {
     !hypotheses.isEmpty
       && hypotheses.allSatisfy { $0.logWeight.isFinite && $0.estimate.isFinite }
@@ -206,6 +209,24 @@ extension Estimate {
     let heading = velocity / max(length(velocity), 1)
     for i in 0..<3 {
       for j in 0..<3 { self[i + 3, j + 3] += push * push * heading[i] * heading[j] }
+    }
+  }
+
+  /// The mean, over what is believed of the velocity, of how the two priors' densities stand to each other; their
+  /// ratio is a bell as well.
+  fileprivate func logRising(_ priors: Priors) -> Double {
+    let any = 1 / (priors.speedSigma * priors.speedSigma)
+    return (0..<3).reduce(0) { sum, axis in
+      let usual = axis == 2 ? priors.climb : 0
+      let spread = axis == 2 ? priors.climbSigma : priors.acrossSigma
+      let rising = 1 / (spread * spread)
+      let precision = rising - any
+      let middle = usual * rising / precision
+      let miss = self[axis + 3] - middle
+      let blur = 1 + precision * self[axis + 3, axis + 3]
+      let exponent =
+        precision * middle * middle - rising * usual * usual - precision * miss * miss / blur
+      return sum + 0.5 * (log(rising / (any * blur)) + exponent)
     }
   }
 

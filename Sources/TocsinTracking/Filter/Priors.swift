@@ -8,6 +8,11 @@
 package struct Priors: Hashable, Sendable, Codable {
   /// Of each velocity axis, m/s.
   package var speedSigma = 400.0
+  /// Of a body that comes up into sight, m/s: how fast it climbs, and how that and each axis across spread; below
+  /// `speedSigma`.
+  package var climb = 350.0
+  package var climbSigma = 220.0
+  package var acrossSigma = 320.0
   /// ln of Cd·A/m in m²/kg, well below the speed of sound.
   package var logDrag = -9.05
   package var logDragSigma = 0.42
