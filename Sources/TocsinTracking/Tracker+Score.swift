@@ -54,9 +54,9 @@ extension Tracker {
     /// Of each loose plot: how likely it is no body's.
     let isFalse: [Double]
     /// Of each radar: its false plots, and how low they lie, by the sum of their `rise`.
-    private(set) var falsePlots: [Double]
-    private(set) var low: [Double]
-    private(set) var bodies: Double
+    private var falsePlots: [Double]
+    private var low: [Double]
+    private var bodies: Double
 
     init(of sky: Sky, isFalse: [Double]) {
       self.isFalse = isFalse
@@ -70,20 +70,35 @@ extension Tracker {
       bodies = max(Double(sky.started) - 1, 0) + isFalse.reduce(0) { $0 + (1 - $1) } / 2
     }
 
-    mutating func leaveOut(_ way: [Int?], of sky: Sky) {
-      for case let place? in way {
-        let sighting = sky.sightings[place]
-        falsePlots[sighting.radar] -= isFalse[place]
-        low[sighting.radar] -= isFalse[place] * sighting.rise
-        bodies -= (1 - isFalse[place]) / 2
+    /// All but a candidate's own plots: the bodies, and of one radar the false plots and how low they lie.
+    func bodies(but way: [Int?]) -> Double {
+      var rest = bodies
+      for case let place? in way { rest -= (1 - isFalse[place]) / 2 }
+      return rest
+    }
+
+    func falsePlots(of radar: Int, but way: [Int?], in sky: Sky) -> (all: Double, low: Double) {
+      var (all, low) = (falsePlots[radar], low[radar])
+      for case let place? in way where sky.sightings[place].radar == radar {
+        all -= isFalse[place]
+        low -= isFalse[place] * sky.sightings[place].rise
       }
+      return (all, low)
     }
   }
 
   /// Weighs every candidate by how often bodies and false plots come, as the loose plots have it: a plot is false
   /// as far as no candidate claims it with success. Begins with all plots false and goes on twice from what follows.
   mutating func score() {
-    guard !candidates.isEmpty, let first = loose.first, let last = loose.last else { return }
+    for (index, scores) in zip(candidates.indices, scores()) {
+      candidates[index].score = scores.last
+      candidates[index].leastScore = scores.first
+    }
+  }
+
+  /// Of each candidate: its score with all plots false, and in the end.
+  private func scores() -> [(first: Double, last: Double)] {
+    guard !candidates.isEmpty, let first = loose.first, let last = loose.last else { return [] }
     var places = [Int?](repeating: nil, count: last.serial - first.serial + 1)
     for (place, plot) in loose.enumerated() { places[plot.serial - first.serial] = place }
     // Where each candidate's plots stand among the loose ones; `nil` for what is no longer kept.
@@ -92,37 +107,38 @@ extension Tracker {
     }
     let sky = sky()
     var isFalse = [Double](repeating: 1, count: loose.count)
+    var scores = [(first: Double, last: Double)](repeating: (0, 0), count: candidates.count)
     for round in 0..<3 {
       let census = Census(of: sky, isFalse: isFalse)
       var claims = [Double](repeating: 0, count: loose.count)
       for index in candidates.indices {
         let score = score(of: candidates[index], by: ways[index], in: sky, census)
-        candidates[index].score = score
-        if round == 0 { candidates[index].leastScore = score }
+        scores[index].last = score
+        if round == 0 { scores[index].first = score }
         let claim = exp(min(score, 50))
         for case let place? in ways[index] { claims[place] = max(claims[place], claim) }
       }
       isFalse = claims.map { 1 / (1 + $0) }
     }
+    return scores
   }
 
   /// A candidate's score, all but its own plots being what the census says.
   private func score(
     of candidate: Candidate, by way: [Int?], in sky: Sky, _ census: Census
   ) -> Double {
-    var others = census
-    others.leaveOut(way, of: sky)
     var score =
-      candidate.logLikelihood + log(0.003 + max(others.bodies, 0) / Self.looseSpan)
+      candidate.logLikelihood + log(0.003 + max(census.bodies(but: way), 0) / Self.looseSpan)
       + Double(candidate.plots.count - 1) * sky.logVolume
     for (turn, (plot, place)) in zip(candidate.plots, way).enumerated() {
-      let all = max(others.falsePlots[plot.radar], 0.05)
+      let others = census.falsePlots(of: plot.radar, but: way, in: sky)
+      let all = max(others.all, 0.05)
       guard turn > 0 else {
         score -= log(all / sky.spans[plot.radar])
         let seen = place.map { sky.sightings[$0] }
         if let seen, !seen.isEarly {
           score += logFirstSight(
-            seen, share: others.low[plot.radar] / (all + 0.95), rising: candidate.logRising)
+            seen, share: others.low / (all + 0.95), rising: candidate.logRising)
         }
         continue
       }

@@ -100,7 +100,7 @@ extension Bank {
     var way = Transition()
     for (length, burns) in [(min(burning, span), true), (span - min(burning, span), false)]
     where length > 1e-6 {
-      let count = max(1, Int((length / 0.5).rounded(.up)))
+      let count = max(1, Int(length.rounded(.up)))
       let step = length / Double(count)
       let body = guess.body(burning: burns)
       for _ in 0..<count {

@@ -37,7 +37,7 @@ struct Bank: Hashable, Sendable, Codable {
   ///   - longest: seconds of a step.
   ///   - burnouts: how many accounts a burning one adds at most.
   mutating func advance(
-    to moment: Timestamp, _ dynamics: Dynamics, _ priors: Priors, longest: Double = 0.5,
+    to moment: Timestamp, _ dynamics: Dynamics, _ priors: Priors, longest: Double = 1,
     burnouts: Int = 6
   ) {
     let span = (moment - time).inSeconds

@@ -131,7 +131,7 @@ extension Estimate: Codable {
 extension Estimate {
   /// Carries the belief `span` seconds on, in steps of at most so many seconds.
   mutating func advance(
-    by span: Double, burning: Bool, _ dynamics: Dynamics, _ priors: Priors, longest: Double = 0.5
+    by span: Double, burning: Bool, _ dynamics: Dynamics, _ priors: Priors, longest: Double = 1
   ) {
     guard span > 0 else { return }
     let count = max(1, Int((span / longest).rounded(.up)))
