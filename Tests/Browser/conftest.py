@@ -133,6 +133,12 @@ def until(page, state, seconds=40) -> None:
     expect(page.locator("#now")).to_have_attribute("data-state", state, timeout=seconds * 1000)
 
 
+def boxes(page, *selectors) -> list[dict]:
+    """Where the first of each stands, all at one moment: the page may draw itself anew between two questions."""
+    return page.evaluate(
+        "all => all.map(one => document.querySelector(one).getBoundingClientRect().toJSON())", list(selectors))
+
+
 def numbers(page) -> list[int]:
     texts = page.locator(".count-number, .where-rest").all_inner_texts()
     return [int(n) for text in texts for n in re.findall(r"-?\d+", text)]

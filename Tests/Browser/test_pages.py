@@ -5,7 +5,7 @@ import time
 
 from playwright.sync_api import expect
 
-from conftest import DANGER, KEY, SIZES, keep, numbers, stop, until
+from conftest import DANGER, KEY, SIZES, boxes, keep, numbers, stop, until
 
 
 def test_warning_appears_counts_down_and_clears(visit):
@@ -19,7 +19,7 @@ def test_warning_appears_counts_down_and_clears(visit):
     expect(page).to_have_title(re.compile("^Replay: Take shelter now"))
     assert page.locator("html").get_attribute("data-mode") == "replay"
     keep(page, "2-danger-phone")
-    box = page.locator("#now").bounding_box()
+    (box,) = boxes(page, "#now")
     assert box["height"] >= 844 * 0.45, "danger fills the top half of a phone"
     first = max(numbers(page))
     page.wait_for_timeout(3000)
@@ -56,11 +56,8 @@ def test_hebrew_is_right_to_left(visit):
     assert page.locator("html").get_attribute("dir") == "rtl"
     until(page, re.compile("^shelter$"), 20)
     expect(page.locator("#headline")).to_contain_text("היכנסו למרחב המוגן")
-    sign = page.locator(".now-head .sign").bounding_box()
-    words = page.locator("#headline").bounding_box()
+    sign, words, name, rest = boxes(page, ".now-head .sign", "#headline", ".where-name", ".where-rest")
     assert sign["x"] > words["x"] + words["width"] - 1, "the sign stands to the right of the words"
-    name = page.locator(".where-name").first.bounding_box()
-    rest = page.locator(".where-rest").first.bounding_box()
     assert name["x"] > rest["x"]
     page.wait_for_timeout(1500)
     keep(page, "5-danger-hebrew-tablet")
