@@ -11,8 +11,10 @@ import TocsinModel
 /// a patch of birds asks for three or four, and a salvo is not taken for clutter. Source: Y. Bar-Shalom, P. Willett, X. Tian,
 /// "Tracking and Data Fusion", 2011 (track score); D. O. Loftsgaarden, C. P. Quesenberry, *Annals of Mathematical Statistics* 36, 1965 (density by the nearest).
 extension Tracker {
-  /// Share of bodies that come up into a radar's sight, and meters a second that they rise then, on average.
+  /// Share of bodies that come up into a radar's sight, and of these of those that move then as one that comes up; meters
+  /// a second that they rise, on average.
   private static let risingShare = 0.9
+  private static let climbingShare = 0.9
   private static let usualRise = 300.0
   /// The so manieth false plot nearest to a plot tells how dense they are there; looked for among so many of the
   /// nearest, and no nearer than so many meters.
@@ -30,7 +32,7 @@ extension Tracker {
     /// Meters above the lowest that the radar sees there.
     var height: Double
     /// How likely a body that comes up into sight would be as high at the first look, beside the lowest: 0 to 1.
-    var rise: Double
+    var lowness: Double
     /// Whether its radar has only begun to look, and may see first what has long been up.
     var isEarly: Bool
     /// The nearest others of its radar, by distance in meters.
@@ -53,7 +55,7 @@ extension Tracker {
   private struct Census {
     /// Of each loose plot: how likely it is no body's.
     let isFalse: [Double]
-    /// Of each radar: its false plots, and how low they lie, by the sum of their `rise`.
+    /// Of each radar: its false plots, and how low they lie, by the sum of their `lowness`.
     private var falsePlots: [Double]
     private var low: [Double]
     private var bodies: Double
@@ -64,7 +66,7 @@ extension Tracker {
       low = sky.spans.map { _ in 0.5 }
       for (sighting, share) in zip(sky.sightings, isFalse) {
         falsePlots[sighting.radar] += share
-        low[sighting.radar] += share * sighting.rise
+        low[sighting.radar] += share * sighting.lowness
       }
       // One body alone says nothing of others, and two plots or more make a body.
       bodies = max(Double(sky.started) - 1, 0) + isFalse.reduce(0) { $0 + (1 - $1) } / 2
@@ -81,7 +83,7 @@ extension Tracker {
       var (all, low) = (falsePlots[radar], low[radar])
       for case let place? in way where sky.sightings[place].radar == radar {
         all -= isFalse[place]
-        low -= isFalse[place] * sky.sightings[place].rise
+        low -= isFalse[place] * sky.sightings[place].lowness
       }
       return (all, low)
     }
@@ -91,13 +93,13 @@ extension Tracker {
   /// as far as no candidate claims it with success. Begins with all plots false and goes on twice from what follows.
   mutating func score() {
     for (index, scores) in zip(candidates.indices, scores()) {
-      candidates[index].score = scores.last
-      candidates[index].leastScore = scores.first
+      candidates[index].score = scores.final
+      candidates[index].leastScore = scores.least
     }
   }
 
   /// Of each candidate: its score with all plots false, and in the end.
-  private func scores() -> [(first: Double, last: Double)] {
+  private func scores() -> [(least: Double, final: Double)] {
     guard !candidates.isEmpty, let first = loose.first, let last = loose.last else { return [] }
     var places = [Int?](repeating: nil, count: last.serial - first.serial + 1)
     for (place, plot) in loose.enumerated() { places[plot.serial - first.serial] = place }
@@ -107,14 +109,14 @@ extension Tracker {
     }
     let sky = sky()
     var isFalse = [Double](repeating: 1, count: loose.count)
-    var scores = [(first: Double, last: Double)](repeating: (0, 0), count: candidates.count)
+    var scores = [(least: Double, final: Double)](repeating: (0, 0), count: candidates.count)
     for round in 0..<3 {
       let census = Census(of: sky, isFalse: isFalse)
       var claims = [Double](repeating: 0, count: loose.count)
       for index in candidates.indices {
         let score = score(of: candidates[index], by: ways[index], in: sky, census)
-        scores[index].last = score
-        if round == 0 { scores[index].first = score }
+        scores[index].final = score
+        if round == 0 { scores[index].least = score }
         let claim = exp(min(score, 50))
         for case let place? in ways[index] { claims[place] = max(claims[place], claim) }
       }
@@ -152,11 +154,12 @@ extension Tracker {
 
   /// ln of how much likelier a body is first seen as high as this, and moving so, than false plots are.
   /// - Parameters:
-  ///   - share: how low false plots lie, by the mean of their `rise`.
+  ///   - share: how low false plots lie, by the mean of their `lowness`.
   ///   - rising: ln of how much likelier it moves as one that comes up into sight.
   private func logFirstSight(_ seen: Sighting, share: Double, rising: Double) -> Double {
-    let low = seen.rise / min(max(share, 0.02), 1)
-    return log(1 - Self.risingShare + Self.risingShare * low * exp(min(rising, 20)))
+    let low = seen.lowness / min(max(share, 0.02), 1)
+    let moving = 1 - Self.climbingShare + Self.climbingShare * exp(rising)
+    return log(1 - Self.risingShare + Self.risingShare * low * moving)
   }
 
   /// How many false plots there would be in the volume over which they are counted if they were everywhere as dense as
@@ -212,7 +215,7 @@ extension Tracker {
     let begun = firstHeard[measured.radar]
     return Sighting(
       radar: measured.radar, place: place, height: height,
-      rise: exp(-height / (Self.usualRise * interval + 3 * measured.sigmas.z)),
+      lowness: exp(-height / (Self.usualRise * interval + 3 * measured.sigmas.z)),
       isEarly: begun.map { (measured.time - $0).inSeconds < interval } ?? true)
   }
 

@@ -10,16 +10,15 @@ extension Tracker {
   /// Score from which on a candidate is a track, and where nothing else is in the sky.
   static let confirmation = 7.0
   static let clearSky = 2.5
-  /// By how much a candidate must be likelier than its rivals together.
-  static let lead = 3.5
   static let rejection = -12.0
   static let candidateLimit = 600
   /// How many of the candidates that end with one plot are kept.
   static let waysToPlot = 12
   static let looseLimit = 400
-  /// With more loose plots than these, two are a candidate only without a missed look between them: more would cost
-  /// much time and tell little.
+  /// With more loose plots than these no missed look is allowed for between two, because the pairs would cost much time
+  /// and tell little; nor with more than a few as long as the pace of the radar is unknown.
   static let crowd = 60
+  static let few = 8
   /// Seconds that loose plots are kept, for pairs and to count them.
   static let looseSpan = 12.0
 
@@ -67,7 +66,7 @@ extension Tracker {
           interval: pause.map { rhythm.certain ?? min(candidate.shortest, $0) },
           turns: rhythm.turns)
       candidate.plots.append(.init(serial: serial, radar: measured.radar))
-      candidate.logRising = candidate.bank.logRising(priors)
+      candidate.logRising = candidate.bank.logRising(dynamics, priors)
       candidate.last = measured.time
       candidate.shortest = min(candidate.shortest, span)
       candidate.sights.removeAll { $0.radar == measured.radar }
@@ -96,12 +95,12 @@ extension Tracker {
   private func pairs(
     with measured: Measurement, _ serial: Int, _ dynamics: Dynamics
   ) -> [Candidate] {
-    let looks = loose.count > Self.crowd ? 1.3 : 2.3
     return loose.compactMap { first in
       let span = (measured.time - first.measured.time).inSeconds
       let known =
         first.measured.radar == measured.radar ? rhythms[measured.radar].certain : nil
       let interval = known ?? Self.usualInterval
+      let looks = loose.count > (known == nil ? Self.few : Self.crowd) ? 1.3 : 2.3
       let gap = length(measured.place - first.measured.place)
       let noise = length(measured.sigmas) + length(first.measured.sigmas)
       guard span > max(0.02, 0.4 * (known ?? 0)),
@@ -115,7 +114,7 @@ extension Tracker {
           + logMoment(
             after: span, interval: known,
             turns: rhythms[measured.radar].turns),
-        logRising: bank.logRising(priors),
+        logRising: bank.logRising(dynamics, priors),
         plots: [
           .init(serial: first.serial, radar: first.measured.radar),
           .init(serial: serial, radar: measured.radar),

@@ -25,8 +25,21 @@ struct Bank: Hashable, Sendable, Codable {
     hypotheses.reduce(0) { $0 + ($1.isBurning ? exp($1.logWeight) : 0) }
   }
 
-  /// ln of how much likelier its velocity is of a body that comes up into sight than of any, by its likeliest account.
-  func logRising(_ priors: Priors) -> Double { best.estimate.logRising(priors) }
+  /// ln of how much likelier its velocity at first sight is of a body that comes up into sight than of any.
+  ///
+  /// What it was then is told by what it is now and the pull of now; thrust is left out. The priors are wide beside what
+  /// that leaves.
+  func logRising(_ dynamics: Dynamics, _ priors: Priors) -> Double {
+    let age = (time - firstSeen).inSeconds
+    return logSum(
+      hypotheses.map { account in
+        let estimate = account.estimate
+        let pull = dynamics.acceleration(
+          estimate.place, estimate.velocity, estimate.body(burning: false))
+        return account.logWeight
+          + estimate.logRising(priors, velocity: estimate.velocity - age * pull)
+      })
+  }
 
   var isFinite: Bool {
     !hypotheses.isEmpty
@@ -213,8 +226,9 @@ extension Estimate {
   }
 
   /// The mean, over what is believed of the velocity, of how the two priors' densities stand to each other; their
-  /// ratio is a bell as well.
-  fileprivate func logRising(_ priors: Priors) -> Double {
+  /// ratio is a bell as well. Each axis for itself: how their errors go together is left out.
+  /// - Parameter velocity: the middle of what is believed, at first sight.
+  fileprivate func logRising(_ priors: Priors, velocity: Vector) -> Double {
     let any = 1 / (priors.speedSigma * priors.speedSigma)
     return (0..<3).reduce(0) { sum, axis in
       let usual = axis == 2 ? priors.climb : 0
@@ -222,7 +236,7 @@ extension Estimate {
       let rising = 1 / (spread * spread)
       let precision = rising - any
       let middle = usual * rising / precision
-      let miss = self[axis + 3] - middle
+      let miss = velocity[axis] - middle
       let blur = 1 + precision * self[axis + 3, axis + 3]
       let exponent =
         precision * middle * middle - rising * usual * usual - precision * miss * miss / blur

@@ -8,8 +8,8 @@
 package struct Priors: Hashable, Sendable, Codable {
   /// Of each velocity axis, m/s.
   package var speedSigma = 400.0
-  /// Of a body that comes up into sight, m/s: how fast it climbs, and how that and each axis across spread; below
-  /// `speedSigma`.
+  /// Of a body that comes up into sight, m/s: how fast it climbs, and how that and each axis across spread. Both spreads
+  /// must stay below `speedSigma`.
   package var climb = 350.0
   package var climbSigma = 220.0
   package var acrossSigma = 320.0

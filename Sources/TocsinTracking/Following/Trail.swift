@@ -174,7 +174,7 @@ struct Candidate: Hashable, Sendable, Codable {
   var score = 0.0
   /// The same if all loose plots but its own were no body's: how likely chance, or other bodies, left them.
   var leastScore = 0.0
-  /// ln of how much likelier its velocity is of a body that comes up into sight than of any.
+  /// ln of how much likelier its velocity at first sight is of a body that comes up into sight than of any.
   var logRising: Double
   var plots: [Claim]
   var first: Timestamp
