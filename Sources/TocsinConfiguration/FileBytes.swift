@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The bytes of whole files, plain or compressed by gzip.
 package enum FileBytes {
@@ -56,7 +56,7 @@ package enum FileBytes {
     return [UInt8](data)
   }
 
-  private static func opened(_ path: String) throws(UnreadableFile) -> FileHandle {
+  package static func opened(_ path: String) throws(UnreadableFile) -> FileHandle {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw UnreadableFile(path: path, problem: .missing("there is no such file"))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CAP
 import Foundation
+import TocsinConfiguration
 
 struct CAPCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,16 +50,12 @@ extension CAPCommand {
       let profiles = Profile(rawValue: profile).map { [$0] } ?? []
       do {
         // A file beyond the limit is not loaded: one byte more is enough to refuse it.
-        let handle = try FileHandle(forReadingFrom: URL(filePath: file))
+        let handle = try FileBytes.opened(file)
         defer { try? handle.close() }  // It was only read: closing can lose nothing.
         let bytes = try handle.read(upToCount: Reading.limit + 1) ?? Data()
         return Document.read(Array(bytes), profiles: profiles).faults
       } catch {
-        return [
-          Fault(
-            rule: .unreadable, line: 1, path: "document",
-            text: "cannot be read (\((error as NSError).localizedDescription))")
-        ]
+        return [Fault(rule: .unreadable, line: 1, path: "document", text: "\(error)")]
       }
     }
   }

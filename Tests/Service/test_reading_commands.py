@@ -41,8 +41,8 @@ def in_words(told):
     """No error as a library throws it, no trace of a crash."""
     assert told.returncode > 0, told
     for raw in ("Error Domain", "SQLite error", "NSCocoa", "EncodingError", "Fatal", "backtrace"):
-        assert raw not in told.stderr, told.stderr
-    return told.stderr
+        assert raw not in told.stdout + told.stderr, told
+    return told.stdout + told.stderr
 
 
 def reading(journal):
@@ -167,6 +167,9 @@ def test_an_index_that_is_empty_or_has_company_is_said(service, tmp_path):
 def test_files_that_cannot_be_used_are_told_in_words(service, tmp_path):
     told = in_words(service.tocsin("order", "clear", "W1", "--key-file", str(tmp_path / "nope")))
     assert "nope cannot be read (there is no such file)" in told
+    for command in (("cap", "check"), ("record", "read"), ("record", "import", "--dry-run")):
+        told = in_words(service.tocsin(*command, str(tmp_path / "nope")))
+        assert "nope cannot be read (there is no such file)" in told
     (tmp_path / "file").write_text("")
     (tmp_path / "h.sqlite").write_text("no database" * 1000)
     told = service.tocsin("history", "compare", "a", "b", "--history", str(tmp_path / "h.sqlite"))

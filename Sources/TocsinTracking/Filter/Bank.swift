@@ -149,8 +149,8 @@ struct Bank: Hashable, Sendable, Codable {
   /// Whether a measurement is surely beyond a gate, by a flight in long steps: of most plots of other bodies that
   /// tells it at a fraction of the cost.
   ///
-  /// It is believed from three gates on: of 3,502 plots within the gate, among 796,000, none was beyond one and a
-  /// half by it.
+  /// It is believed from three gates on: of 47,500 plots within the gate, among 2.6 million, none was beyond one
+  /// and a half by it.
   func isFar(
     from measured: Measurement, gate: Double, _ dynamics: Dynamics, _ priors: Priors
   ) -> Bool {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Foundation
+import TocsinConfiguration
 public import TocsinModel
 import TocsinRecord
 
@@ -97,7 +98,7 @@ struct RecordImportFile: AsyncParsableCommand {
   func run() async throws {
     var isWhole = true
     for file in files {
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+      let bytes = Data(try FileBytes.read(file))
       let read = RecordImport(bytes, format ?? guess(file), incident: incident)
       for fault in read.faults { Output.note("\(file): \(fault)") }
       var refused: [(act: Int, faults: [Record.Fault])] = []

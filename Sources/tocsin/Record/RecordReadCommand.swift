@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import NewsReading
+import TocsinConfiguration
 
 struct RecordReadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -80,12 +81,8 @@ struct RecordReadCommand: AsyncParsableCommand {
   }
 
   private func bytes() throws -> [UInt8] {
-    do {
-      if article == "-" { return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) }
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: article)))
-    } catch {
-      throw ValidationError("Cannot read \(article): \(error.localizedDescription)")
-    }
+    guard article == "-" else { return try FileBytes.read(article) }
+    return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
   }
 
   /// A draft for the eye: attribution, words, and the sentences it was read from.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Crypto
 import Foundation
+import TocsinConfiguration
 import TocsinModel
 import TocsinRecord
 
@@ -35,7 +36,7 @@ struct RecordUnseal: AsyncParsableCommand {
       let sealed = found.statement.sealed
     else { throw ValidationError("'\(statement)' is no statement with a seal in this incident.") }
     let keys = try key.map { path in
-      let text = try String(contentsOfFile: path, encoding: .utf8)
+      let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
         .trimmingCharacters(in: .whitespacesAndNewlines)
       guard let bytes = Data(base64Encoded: text) else {
         throw ValidationError("\(path) holds no private key.")
