@@ -10,6 +10,8 @@ extension Tracker {
   /// Score from which on a candidate is a track, and where nothing else is in the sky.
   static let confirmation = 7.0
   static let clearSky = 2.5
+  /// Seconds that two plots which are all there is must stay so at most.
+  static let longestAlone = 0.5
   static let rejection = -12.0
   static let candidateLimit = 600
   /// How many of the candidates that end with one plot are kept.
@@ -178,12 +180,11 @@ extension Tracker {
 
   /// The likeliest candidate that may become a track now, and how likely its rivals are beside it.
   private func surest() -> (index: Int, rivals: Double)? {
-    let isAlone = self.isAlone
-    let least = isAlone ? Self.clearSky : Self.confirmation
+    let least = leastScore
     let ripe = candidates.indices
       .filter {
         candidates[$0].score > least
-          && (candidates[$0].plots.count > 2 || isAlone || isRipe(candidates[$0]))
+          && (candidates[$0].plots.count > 2 || isRipe(candidates[$0]))
       }
       .sorted { (-candidates[$0].score, $0) < (-candidates[$1].score, $1) }
     guard !ripe.isEmpty else { return nil }
@@ -200,15 +201,17 @@ extension Tracker {
   /// Whether two plots are all there is.
   private var isAlone: Bool { loose.count == 2 && !trails.contains(where: \.isAlive) }
 
-  /// Whether two plots are enough, though not all there is: the pace of their radars must be known, since
-  /// two bodies look like one at another pace, and the look must be over, so that whatever else of it
-  /// claims the first has come.
+  private var leastScore: Double { isAlone ? Self.clearSky : Self.confirmation }
+
+  /// Whether two plots are enough. If they are all there is, they must have stayed so for half their span: where false
+  /// plots come, the next one is seldom later. Otherwise the pace of their radars must be known, since two bodies look
+  /// like one at another pace, and the look must be over, so that whatever else of it claims the first has come.
   private func isRipe(_ pair: Candidate) -> Bool { ripeness(of: pair).map { $0 <= now } ?? false }
 
-  /// When two plots become enough; `nil` as long as a pace is unknown.
+  /// When two plots become enough; `nil` as long as others are there and a pace is unknown.
   private func ripeness(of pair: Candidate) -> Timestamp? {
-    var wait = 0.0
-    for plot in pair.plots {
+    var wait = isAlone ? min(0.5 * pair.shortest, Self.longestAlone) : 0
+    for plot in pair.plots where !isAlone {
       let rhythm = rhythms[plot.radar]
       guard let interval = rhythm.certain else { return nil }
       wait = max(wait, (rhythm.turns ? 0.05 : 0.3) * interval)
@@ -218,7 +221,8 @@ extension Tracker {
 
   /// When the next two plots become enough.
   var nextRipe: Timestamp? {
-    candidates.lazy.filter { $0.plots.count == 2 && $0.score > Self.confirmation }
+    let least = leastScore
+    return candidates.lazy.filter { $0.plots.count == 2 && $0.score > least }
       .compactMap { self.ripeness(of: $0) }.filter { $0 > self.now }.min()
   }
 

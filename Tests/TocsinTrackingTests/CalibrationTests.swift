@@ -116,7 +116,9 @@ import TocsinTracking
       let plots = simulator.plots(
         of: [path], from: Scene.start, to: Scene.start + .seconds(0.5), using: &generator)
       var tracker = Scene.tracker()
-      let forecast = try #require(plots.flatMap { tracker.receive([$0]) }.forecasts.last)
+      let updates =
+        plots.flatMap { tracker.receive([$0]) } + tracker.advance(to: Scene.start + .seconds(0.6))
+      let forecast = try #require(updates.forecasts.last)
       errors.append((forecast.impactTime - path.last.time).inSeconds)
     }
     #expect(abs(errors.sorted()[errors.count / 2]) < 4)

@@ -155,6 +155,35 @@ import TocsinTracking
     #expect(told >= 12, "\(told) of 60")
   }
 
+  /// Two plots that are all there is make a track once they have stayed so for half their span; before, at once, and of
+  /// the first two false ones of 108 recordings seen once a second five did.
+  @Test(arguments: [false, true])
+  func `is told two plots in a clear sky if no third comes soon`(isDisturbed: Bool) throws {
+    var generator = SeededGenerator(seed: 20_261_204)
+    let radar = RadarSimulator(
+      radar: Scene.radar, sigma: Plot.Sigma(range: 30, azimuth: 0.15, elevation: 0.15),
+      interval: .seconds(1), detection: 1, mask: 1)
+    let path = Path(
+      of: Flight(
+        start: .init(
+          time: Scene.start, position: Self.middle, height: 1_000,
+          velocity: .init(east: 200, north: 200, up: 300)),
+        body: Body(ballisticCoefficient: 8_000), groundHeight: 50))
+    let plots = radar.plots(
+      of: [path], from: Scene.start, to: Scene.start + .seconds(2), using: &generator)
+    try #require(plots.count == 2)
+    let ripe = plots[1].measured + (plots[1].measured - plots[0].measured) / 2
+    var tracker = Scene.tracker()
+    #expect(plots.flatMap { tracker.receive([$0]) }.isEmpty)
+    if isDisturbed {
+      var third = plots[1]
+      third.measured = ripe - .milliseconds(100)
+      third.azimuth += 40
+      #expect(tracker.receive([third]).isEmpty)
+    }
+    #expect(tracker.advance(to: ripe + .milliseconds(1)).forecasts.isEmpty == isDisturbed)
+  }
+
   /// How many bodies among two false plots a second are told so many seconds after they come.
   /// - Parameters:
   ///   - missing: seconds in which the radar does not see them.
